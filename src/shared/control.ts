@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * The control channel: JSON lines over a Unix socket or named pipe. It carries commands and hints
+ * only; whatever it loses can be read from the run folder.
+ */
+
+export const controlCommands = ['pause', 'resume', 'stop', 'checkpoint', 'sample'] as const;
+export type ControlCommand = (typeof controlCommands)[number];
+
+/** First line from a client. An `owner` takes the trainer with it: when it goes, the run stops. */
+const hello = z.object({
+  type: z.literal('hello'),
+  token: z.string(),
+  role: z.enum(['owner', 'controller', 'watcher']),
+});
+const command = z.object({
+  type: z.literal('command'),
+  /** Chosen by the client; comes back in the reply. */
+  id: z.int(),
+  command: z.enum(controlCommands),
+});
+export const clientMessageSchema = z.discriminatedUnion('type', [hello, command]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+const welcome = z.object({ type: z.literal('welcome'), runId: z.string() });
+/** The answer to a command, sent when it has been carried out. */
+const reply = z.object({
+  type: z.literal('reply'),
+  id: z.int(),
+  ok: z.boolean(),
+  /** What was made (the path of a checkpoint or grid), or why it failed. */
+  detail: z.string(),
+});
+/** At most ten a second; says that the run folder has something new. */
+const hint = z.object({
+  type: z.literal('hint'),
+  state: z.string(),
+  step: z.int(),
+  total: z.int(),
+  imagesPerSecond: z.number(),
+  lossD: z.number().nullable(),
+  lossG: z.number().nullable(),
+});
+export const trainerMessageSchema = z.discriminatedUnion('type', [welcome, reply, hint]);
+export type TrainerMessage = z.infer<typeof trainerMessageSchema>;
+export type Hint = z.infer<typeof hint>;
