@@ -1,0 +1,61 @@
+import { bidiagonalise } from './bidiagonal';
+import { bidiagonalSpectrum, leadingBidiagonalVectors } from './bidiagonalSpectrum';
+import { type Matrix, powerOfTwoBelow } from './matrix';
+
+/** The largest singular value with its vectors: A v = sigma u and A^T u = sigma v. */
+export interface LeadingTriplet {
+  readonly sigma: number;
+  /** Left singular vector, as long as the matrix has rows; a unit vector. */
+  readonly u: Float64Array;
+  /** Right singular vector, as long as the matrix has columns; a unit vector. */
+  readonly v: Float64Array;
+}
+
+/**
+ * All min(rows, columns) singular values of a matrix, largest first: Householder reduction to
+ * bidiagonal form, then bisection. The errors are a few 1e-15 of the *largest* value at any scale
+ * of the matrix (1e-300 … 1e300); values below about 1e-15 of the largest are rounding noise,
+ * as in LAPACK's dgesdd. A product A A^T is never formed, because that would lose every value
+ * below 1e-8 of the largest.
+ */
+export function singularValues(a: Matrix): Float64Array {
+  return largestSingularValues(a, Math.min(a.rows, a.columns));
+}
+
+/**
+ * The spectral norm and its singular vectors, exact to rounding. Of the two choices of sign any
+ * may come, but u and v belong together. If the largest singular value is repeated, u and v are
+ * one pair of many. The zero matrix has sigma = 0 and the first unit vectors.
+ */
+export function leadingTriplet(a: Matrix): LeadingTriplet {
+  const scale = powerOfTwoBelow(a.data);
+  if (scale === 0) {
+    return { sigma: 0, u: firstUnitVector(a.rows), v: firstUnitVector(a.columns) };
+  }
+  const bidiagonal = bidiagonalise(divided(a, scale));
+  const sigma = bidiagonalSpectrum(bidiagonal, 1)[0];
+  const [u, v] = bidiagonal.carryBack(...leadingBidiagonalVectors(bidiagonal, sigma));
+  return { sigma: sigma * scale, u, v };
+}
+
+/** The spectral norm of a matrix: its largest singular value (eq. 6 of the paper). */
+export function spectralNorm(a: Matrix): number {
+  return largestSingularValues(a, 1)[0];
+}
+
+function largestSingularValues(a: Matrix, count: number): Float64Array {
+  const scale = powerOfTwoBelow(a.data);
+  if (scale === 0) return new Float64Array(count);
+  const values = bidiagonalSpectrum(bidiagonalise(divided(a, scale)), count);
+  return values.map((value) => value * scale);
+}
+
+function divided(a: Matrix, scale: number): Matrix {
+  return { ...a, data: a.data.map((value) => value / scale) };
+}
+
+function firstUnitVector(length: number): Float64Array {
+  const vector = new Float64Array(length);
+  vector[0] = 1;
+  return vector;
+}
