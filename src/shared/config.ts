@@ -8,12 +8,14 @@ import { z } from 'zod';
 
 export const architectures = ['cnn', 'cnn-wide', 'resnet', 'quick'] as const;
 export const losses = ['hinge', 'hinge-clamp', 'non-saturating', 'wasserstein'] as const;
+export const latentDistributions = ['normal', 'uniform'] as const;
 export const presetNames = ['A', 'B', 'C', 'D', 'E', 'F', 'resnet', 'quick'] as const;
 export const runtimeNames = ['auto', 'tensorflow', 'webgpu', 'wasm'] as const;
 export const imageSizes = [32, 48, 64] as const;
 export const resizeFilters = ['area', 'lanczos'] as const;
 
 export type Architecture = (typeof architectures)[number];
+export type LatentDistribution = (typeof latentDistributions)[number];
 export type LossName = (typeof losses)[number];
 export type PresetName = (typeof presetNames)[number];
 export type ImageSize = (typeof imageSizes)[number];
@@ -56,6 +58,9 @@ const network = z.strictObject({
     ),
   width: z.number().min(0.05).max(8).describe('Multiplies every hidden channel count.'),
   latentDim: count.max(4096).describe('Dimension of the latent vector z.'),
+  latent: z
+    .enum(latentDistributions)
+    .describe('Distribution of z: N(0, I), as in the paper, or U(-1, 1), as in its CNN code.'),
 });
 
 const spectralNorm = z.strictObject({
