@@ -1,10 +1,13 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerSpec } from './layer';
+import type { LayerSpec, Pass } from './layer';
 
 /** PyTorch's defaults; the paper names none. */
 export const BATCH_NORM_EPSILON = 1e-5;
 export const BATCH_NORM_MOMENTUM = 0.1;
+
+/** Mean and variance of every channel: [c] each. */
+export type Moments = { mean: Tensor; variance: Tensor };
 
 /** Running statistics of one batch norm; not trained, but part of every checkpoint. */
 export interface BatchNormState {
@@ -23,7 +26,7 @@ export function batchNormalize(
   x: Tensor,
   gamma: Tensor,
   beta: Tensor,
-): { y: Tensor; mean: Tensor; variance: Tensor } {
+): { y: Tensor; moments: Moments } {
   const channels = x.shape[x.rank - 1];
   const rows = x.size / channels;
   const average = (values: Tensor): Tensor =>
@@ -49,7 +52,7 @@ export function batchNormalize(
       },
     };
   });
-  return { y: normalize(x, gamma, beta), mean, variance };
+  return { y: normalize(x, gamma, beta), moments: { mean, variance } };
 }
 
 /** Batch normalisation over all axes but the last. */
@@ -83,15 +86,7 @@ export function batchNorm(layer: string): LayerSpec {
       apply: (x, pass) => {
         const scale = pass.weight(gamma);
         const shift = pass.weight(beta);
-        let output: Tensor;
-        if (pass.statistics === 'batch') {
-          const { y, mean, variance } = batchNormalize(x, scale, shift);
-          pass.onMoments?.(state, mean, variance, x.size / channels);
-          output = y;
-        } else {
-          const inverse = tf.rsqrt(tf.add(state.variance, BATCH_NORM_EPSILON));
-          output = tf.add(tf.mul(tf.sub(x, state.mean), tf.mul(inverse, scale)), shift);
-        }
+        const output = normalized(x, scale, shift, state, pass);
         pass.onOutput?.(layer, output);
         return output;
       },
@@ -99,18 +94,38 @@ export function batchNorm(layer: string): LayerSpec {
   };
 }
 
-/** PyTorch's running update: the variance of the population is estimated without bias. */
+function normalized(
+  x: Tensor,
+  scale: Tensor,
+  shift: Tensor,
+  state: BatchNormState,
+  pass: Pass,
+): Tensor {
+  if (pass.moments === 'batch') {
+    const { y, moments } = batchNormalize(x, scale, shift);
+    pass.onMoments?.(state, moments, x.size / scale.size);
+    return y;
+  }
+  const { mean, variance } = pass.moments(state);
+  const inverse = tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON));
+  return tf.add(tf.mul(tf.sub(x, mean), tf.mul(inverse, scale)), shift);
+}
+
+/** The variance of the population, from the biased one of `count` values. */
+export function unbiased(variance: Tensor, count: number): Tensor {
+  return tf.mul(variance, count / Math.max(1, count - 1));
+}
+
+/** PyTorch's running update, with the unbiased variance. */
 export function updateRunningStatistics(
   state: BatchNormState,
-  mean: Tensor,
-  variance: Tensor,
+  { mean, variance }: Moments,
   count: number,
 ): void {
   tf.tidy(() => {
-    const unbiased = tf.mul(variance, count / Math.max(1, count - 1));
     const move = (old: Variable, value: Tensor): void =>
       old.assign(tf.add(tf.mul(old, 1 - BATCH_NORM_MOMENTUM), tf.mul(value, BATCH_NORM_MOMENTUM)));
     move(state.mean, mean);
-    move(state.variance, unbiased);
+    move(state.variance, unbiased(variance, count));
   });
 }

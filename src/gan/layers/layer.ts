@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameter, ParameterSpec } from '../parameter';
-import type { BatchNormState } from './batchNorm';
+import type { BatchNormState, Moments } from './batchNorm';
 
 /** Shape of one example, without the batch: [height, width, channels] or [features]. */
 export type Shape = readonly number[];
@@ -9,15 +9,10 @@ export type Shape = readonly number[];
 export interface Pass {
   /** The value to use for a parameter: raw, normalised or averaged. */
   weight(parameter: Parameter): Tensor;
-  /** Batch norm with the statistics of the batch, or with the stored ones. */
-  readonly statistics: 'batch' | 'running';
+  /** Moments for batch norm: those of the batch itself, or given ones for each layer. */
+  readonly moments: 'batch' | ((state: BatchNormState) => Moments);
   /** Told the batch's mean and (biased) variance by every batch norm in `batch` mode. */
-  readonly onMoments?: (
-    state: BatchNormState,
-    mean: Tensor,
-    variance: Tensor,
-    count: number,
-  ) => void;
+  readonly onMoments?: (state: BatchNormState, moments: Moments, count: number) => void;
   /** Told the output of every named layer; used to find where a number went wrong. */
   readonly onOutput?: (layer: string, output: Tensor) => void;
 }
