@@ -1,0 +1,105 @@
+import { endianness } from 'node:os';
+import { type NamedArray, sizeOf } from '../shared/tensors';
+import { UserError } from '../shared/userError';
+import { replaceFile, writeFully } from './atomicFile';
+import { readFully, withFileForReading } from './regularFile';
+import {
+  LENGTH_BYTES,
+  MAX_HEADER_BYTES,
+  METADATA_KEY,
+  notSafetensors,
+  quote,
+  readSafetensorsHeader,
+} from './safetensorsHeader';
+
+/** The format's alignment of the first array. */
+const ALIGNMENT = 8;
+
+/**
+ * Writes float32 arrays, in the order given, as a safetensors file that PyTorch's
+ * `safetensors.torch.load_file` reads. The file appears under its name only when it is complete
+ * and on the disk.
+ *
+ * @param metadata string pairs for the header's `__metadata__`
+ * @throws UserError where the file system refuses
+ * @throws Error for names that repeat or are reserved and data that do not fit their shape
+ */
+export async function writeSafetensors(
+  file: string,
+  arrays: readonly NamedArray[],
+  metadata: Readonly<Record<string, string>>,
+): Promise<void> {
+  const header = encodeHeader(arrays, metadata);
+  await replaceFile(file, async (handle) => {
+    await writeFully(handle, header);
+    for (const { data } of arrays) await writeFully(handle, littleEndianBytes(data));
+  });
+}
+
+/**
+ * Reads a whole safetensors file of float32 arrays.
+ *
+ * @returns the arrays by name, in the order of the file
+ * @throws UserError for files that cannot be read or are damaged, and for other dtypes
+ */
+export async function readSafetensors(
+  file: string,
+): Promise<{ arrays: Map<string, NamedArray>; metadata: Readonly<Record<string, string>> }> {
+  const { tensors, metadata } = await readSafetensorsHeader(file);
+  const other = tensors.find(({ dtype }) => dtype !== 'F32');
+  if (other !== undefined) {
+    throw new UserError(
+      `${file} holds ${quote(other.name)} as ${other.dtype}, and only F32 can be read here. Convert the file to float32.`,
+    );
+  }
+  const arrays = new Map<string, NamedArray>();
+  await withFileForReading(file, async (handle) => {
+    for (const { name, shape, begin, end } of tensors) {
+      const data = new Float32Array((end - begin) / Float32Array.BYTES_PER_ELEMENT);
+      const bytes = Buffer.from(data.buffer);
+      if ((await readFully(handle, bytes, begin)) < bytes.length) {
+        throw notSafetensors(file, 'it became shorter while it was read');
+      }
+      if (endianness() === 'BE') bytes.swap32();
+      arrays.set(name, { name, shape, data });
+    }
+  });
+  return { arrays, metadata };
+}
+
+function encodeHeader(
+  arrays: readonly NamedArray[],
+  metadata: Readonly<Record<string, string>>,
+): Buffer {
+  const entries = new Map<string, object>();
+  if (Object.keys(metadata).length > 0) entries.set(METADATA_KEY, metadata);
+  let offset = 0;
+  for (const { name, shape, data } of arrays) {
+    if (name === METADATA_KEY || entries.has(name)) {
+      throw new Error(`The array name ${quote(name)} is reserved or occurs twice.`);
+    }
+    if (sizeOf(shape) !== data.length) {
+      throw new Error(`${quote(name)}: ${data.length} values for shape [${shape.join(', ')}].`);
+    }
+    const end = offset + data.byteLength;
+    entries.set(name, { dtype: 'F32', shape, data_offsets: [offset, end] });
+    offset = end;
+  }
+  const json = Buffer.from(`{${[...entries].map(jsonMember).join(',')}}`);
+  const padded = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
+  if (padded > MAX_HEADER_BYTES) throw new Error(`A header of ${padded} bytes is too long.`);
+  const header = Buffer.alloc(LENGTH_BYTES + padded, ' ');
+  header.writeBigUInt64LE(BigInt(padded));
+  json.copy(header, LENGTH_BYTES);
+  return header;
+}
+
+/** Member by member, because an object would move names that look like numbers to the front. */
+function jsonMember([name, value]: [string, object]): string {
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+}
+
+function littleEndianBytes(data: Float32Array): Uint8Array {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32();
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { ScalarRecord } from '../shared/runFolder';
+import { AppendFile } from './appendFile';
+import { replaceFile, writeFully } from './atomicFile';
+import { systemCode } from './diskErrors';
+import { type Line, readLines } from './lines';
+import { withFileForReading } from './regularFile';
+
+const recordSchema = z.object({ step: z.int().min(0), time: z.number() }).catchall(z.number());
+
+export interface Scalars {
+  readonly records: ScalarRecord[];
+  /** Whether the file ends in a line that was not finished: its writer was killed or still writes. */
+  readonly torn: boolean;
+  /** Numbers, from 1, of finished lines that are no records; they were skipped. */
+  readonly damaged: readonly number[];
+}
+
+/**
+ * Reads `scalars.jsonl`, also while a trainer appends to it.
+ *
+ * @throws UserError where the file system refuses
+ */
+export async function readScalars(file: string): Promise<Scalars> {
+  return withFileForReading(file, async (handle) => {
+    const records: ScalarRecord[] = [];
+    const damaged: number[] = [];
+    let torn = false;
+    for await (const line of readLines(handle)) {
+      const record = parseRecord(line);
+      if (!line.complete) torn = true;
+      else if (record === undefined) damaged.push(line.number);
+      else records.push(record);
+    }
+    return { records, torn, damaged };
+  });
+}
+
+/** Appends records to `scalars.jsonl`; a record whose `append` returned outlives kill -9. */
+export class ScalarWriter {
+  private constructor(private readonly file: AppendFile) {}
+
+  /**
+   * Opens the file, or makes it. A torn last line is removed first.
+   *
+   * @param options.dropAfterStep the step of the checkpoint that a run resumes from: later records
+   *   are removed, because the run will log these steps again
+   * @throws UserError where the file system refuses; the file is then as it was
+   */
+  static async open(
+    file: string,
+    options: { readonly dropAfterStep?: number } = {},
+  ): Promise<ScalarWriter> {
+    await repair(file, options.dropAfterStep ?? Infinity);
+    return new ScalarWriter(AppendFile.open(file));
+  }
+
+  /**
+   * @throws Error for a value that JSON cannot hold (NaN, Infinity); names its tag
+   * @throws UserError where the file system refuses; nothing of the record is left in the file
+   */
+  append(record: ScalarRecord): void {
+    for (const [tag, value] of Object.entries(record)) {
+      if (!Number.isFinite(value)) throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
+    }
+    this.file.append(Buffer.from(`${JSON.stringify(record)}\n`));
+  }
+
+  /** Forces the records to the disk, so that they also outlive a power cut. */
+  sync(): void {
+    this.file.sync();
+  }
+
+  close(): void {
+    this.file.close();
+  }
+}
+
+/** Leaves only finished lines that do not come after `lastStep`; touches nothing if all are such. */
+async function repair(file: string, lastStep: number): Promise<void> {
+  if (!(await needsRepair(file, lastStep))) return;
+  await withFileForReading(file, (source) =>
+    replaceFile(file, async (target) => {
+      for await (const line of keptLines(readLines(source), lastStep)) {
+        await writeFully(target, line);
+      }
+    }),
+  );
+}
+
+async function needsRepair(file: string, lastStep: number): Promise<boolean> {
+  try {
+    return await withFileForReading(file, async (handle) => {
+      for await (const line of readLines(handle)) {
+        if (!line.complete || isAfter(line, lastStep)) return true;
+      }
+      return false;
+    });
+  } catch (thrown) {
+    if (thrown instanceof Error && systemCode(thrown.cause) === 'ENOENT') return false;
+    throw thrown;
+  }
+}
+
+/**
+ * A damaged line has no step: it stays where it stands before the first removed line, so that
+ * nothing is lost that a person might mend, and goes with the lines after that.
+ */
+async function* keptLines(lines: AsyncIterable<Line>, lastStep: number): AsyncGenerator<Buffer> {
+  let removed = false;
+  for await (const line of lines) {
+    const after = isAfter(line, lastStep);
+    removed ||= after;
+    const damaged = parseRecord(line) === undefined;
+    if (!line.complete || line.bytes === undefined || after || (damaged && removed)) continue;
+    yield Buffer.concat([line.bytes, Buffer.from('\n')]);
+  }
+}
+
+function isAfter(line: Line, lastStep: number): boolean {
+  const record = parseRecord(line);
+  return record !== undefined && record.step > lastStep;
+}
+
+function parseRecord(line: Line): ScalarRecord | undefined {
+  if (line.bytes === undefined) return undefined;
+  try {
+    const parsed = recordSchema.safeParse(JSON.parse(line.bytes.toString('utf8')));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // Not JSON: the caller counts the line.
+    return undefined;
+  }
+}
