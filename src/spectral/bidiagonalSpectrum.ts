@@ -15,7 +15,7 @@ type Bands = Pick<Bidiagonal, 'diagonal' | 'superdiagonal'>;
 /** Pivots of the factorisation stay at least this far from zero, as in LAPACK's dstebz. */
 const LEAST_PIVOT = 1e-290;
 /** Values below this fraction of the bound on the largest are zero for every purpose. */
-const NEGLIGIBLE = 2 ** -100;
+const NEGLIGIBLE = 2 ** -200;
 const PRECISION = 2 ** -52;
 
 /** The `count` largest singular values of the bidiagonal matrix, largest first. */
