@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { messageOf, UserError } from '../../shared/userError';
+import { bundleFolder } from '../bundleFolder';
+import { processorName } from '../processor';
+import type { RuntimeDevice } from '../runtimeInfo';
+import { setAddonLocation } from './addonLocation';
+import { findAddon } from './findAddon';
+import { nvidiaGpu } from './nvidiaGpu';
+import { restoreRemovedUtil } from './removedUtil';
+
+/** The parts of tfjs-node that are its own; tensor operations come from tfjs-core. */
+export type TfjsNode = typeof import('@tensorflow/tfjs-node-gpu');
+
+/** What the backend of tfjs-node tells about itself. */
+interface TensorflowBackend {
+  readonly binding: { readonly TF_Version: string };
+  readonly isUsingGpuDevice: boolean;
+}
+
+let loaded: TfjsNode | undefined;
+
+/**
+ * Loads tfjs-node with the given addon, or with the one that is remembered, and makes it the
+ * backend. The bundle has its own copy of tfjs-core; both copies meet in one global engine.
+ *
+ * @throws UserError when no addon is installed or it cannot be loaded
+ */
+export async function loadTensorflow(addon?: string): Promise<RuntimeDevice> {
+  const chosen = addon ?? (await findAddon())?.addon;
+  if (chosen === undefined) throw new UserError(notInstalled);
+  // Information and warnings are noise in a training log; errors stay visible.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  const tfjsNode = requireTfjsNode(chosen);
+  const backend = tfjsNode.backend() as unknown as TensorflowBackend;
+  const version = backend.binding.TF_Version;
+  if (!backend.isUsingGpuDevice) {
+    return {
+      version,
+      device: processorName(),
+      deviceKind: 'cpu',
+      memoryBytes: os.totalmem(),
+    };
+  }
+  const gpu = await nvidiaGpu();
+  return {
+    version,
+    device: gpu?.name ?? 'GPU',
+    deviceKind: 'gpu',
+    memoryBytes: gpu?.memoryBytes ?? null,
+  };
+}
+
+/** tfjs-node in this process, for what only it has, such as SavedModels. */
+export function loadedTfjsNode(): TfjsNode {
+  if (loaded === undefined) throw new Error('tfjs-node is used before loadRuntime("tensorflow").');
+  return loaded;
+}
+
+/** What to do when there is no addon. */
+export const notInstalled =
+  'TensorFlow is not installed for sn-gan: run `sn-gan runtime install` (about 0.3 GB to download).';
+
+function requireTfjsNode(addon: string): TfjsNode {
+  if (loaded !== undefined) return loaded;
+  restoreRemovedUtil();
+  setAddonLocation(addon);
+  const bundle = path.join(bundleFolder, 'tfjsNode.cjs');
+  try {
+    loaded = createRequire(bundle)(bundle) as TfjsNode;
+  } catch (error) {
+    throw new UserError(
+      `TensorFlow's addon ${addon} cannot be loaded (${messageOf(error)}): run \`sn-gan runtime install\` to build it again.`,
+      { cause: error },
+    );
+  }
+  return loaded;
+}

@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { messageOf, UserError } from '../../shared/userError';
+import type { RuntimeDevice } from '../runtimeInfo';
+import { adapterKind, adapterName, type AdapterInfo } from './adapter';
+
+/** The parts of npm `webgpu` (Dawn for Node) that are used here. */
+interface Dawn {
+  create(options: string[]): Gpu;
+  readonly globals: object;
+}
+interface Gpu {
+  requestAdapter(options: { powerPreference: 'high-performance' }): Promise<Adapter | null>;
+}
+interface Adapter {
+  readonly info: AdapterInfo;
+}
+
+/**
+ * Starts Dawn and makes TensorFlow.js' WebGPU backend the backend of this process. A software
+ * adapter is loaded as well; whether to use it is for the caller to decide.
+ *
+ * @throws UserError when Dawn is not installed or finds no adapter
+ */
+export async function loadWebgpu(): Promise<RuntimeDevice> {
+  const dawn = await importDawn();
+  const gpu = dawn.create([]);
+  const adapter = await requestAdapter(gpu);
+  Object.assign(globalThis, dawn.globals);
+  provideNavigator(gpu);
+  // The backend registers itself while it is imported, and only if it finds `navigator.gpu`.
+  await import('@tensorflow/tfjs-backend-webgpu');
+  if (!(await tf.setBackend('webgpu')))
+    throw new UserError(`The graphics card ${adapterName(adapter.info)} gave no WebGPU device.`);
+  await tf.ready();
+  return {
+    version: tf.version_core,
+    device: adapterName(adapter.info),
+    deviceKind: adapterKind(adapter.info),
+    memoryBytes: null,
+  };
+}
+
+/** Dawn has one native file per platform, so it stays a package beside our bundles. */
+async function importDawn(): Promise<Dawn> {
+  try {
+    return (await import('webgpu')) as unknown as Dawn;
+  } catch (error) {
+    throw new UserError(
+      `The npm package \`webgpu\` cannot be loaded (${firstLine(messageOf(error))}): install it beside sn-gan with \`npm install webgpu\`.`,
+      { cause: error },
+    );
+  }
+}
+
+async function requestAdapter(gpu: Gpu): Promise<Adapter> {
+  let reason = 'no graphics card or driver was found';
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter) return adapter;
+  } catch (error) {
+    reason = firstLine(messageOf(error));
+  }
+  throw new UserError(
+    `WebGPU has no adapter (${reason}): install your graphics card's driver${process.platform === 'linux' ? ' and the Vulkan loader (libvulkan1 on Debian, vulkan-loader on Fedora)' : ''}.`,
+  );
+}
+
+/** Node 20 has no `navigator`; later ones have one that lacks `gpu`. */
+function provideNavigator(gpu: Gpu): void {
+  const place = globalThis as { navigator?: object };
+  if (place.navigator === undefined)
+    Object.defineProperty(place, 'navigator', { value: {}, configurable: true });
+  Object.defineProperty(place.navigator, 'gpu', { value: gpu, configurable: true });
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0];
+}
