@@ -1,0 +1,15 @@
+import { decode } from 'jpeg-js';
+import type { RgbImage } from '../imageSource';
+import { maxPixels } from './dimensions';
+
+/** Decodes a baseline or progressive JPEG: grey, YCbCr, RGB or CMYK. */
+export function decodeJpeg(bytes: Uint8Array): RgbImage {
+  const { width, height, data } = decode(bytes, {
+    useTArray: true,
+    formatAsRGBA: false,
+    tolerantDecoding: false,
+    maxResolutionInMP: Math.ceil(maxPixels / 1e6),
+    maxMemoryUsageInMB: 1536,
+  });
+  return { width, height, data };
+}

@@ -1,0 +1,40 @@
+import { messageOf } from '../../shared/userError';
+import { decodeImage, maxImageBytes } from '../decode/decodeImage';
+import { splitFolders } from '../imageClass';
+import { DamagedImage, type RgbImage, type SourceImage } from '../imageSource';
+
+/** A PNG, JPEG or WebP file, in a folder or an archive. */
+export interface CodedFile {
+  /** Path below the root of the set, with `/` between folders. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly read: () => Promise<Uint8Array | undefined>;
+}
+
+/**
+ * Turns a coded file into an image of a set. The path serves as a name only, so one that climbs out
+ * (`../../x.png`) harms nothing: no file is ever written for it, and `..` names no class.
+ */
+export function codedImage(file: CodedFile): SourceImage {
+  const parts = file.path.split(/[\\/]+/).filter((part) => !['', '.', '..'].includes(part));
+  const { split, folders } = splitFolders(parts.slice(0, -1));
+  return { name: file.path, folders, split, decode: () => decodeFile(file) };
+}
+
+async function decodeFile(file: CodedFile): Promise<RgbImage> {
+  if (file.bytes > maxImageBytes) throw tooLarge(file.bytes);
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await file.read();
+  } catch (thrown) {
+    throw new DamagedImage(messageOf(thrown), { cause: thrown });
+  }
+  if (bytes === undefined) throw tooLarge(file.bytes);
+  return decodeImage(bytes);
+}
+
+function tooLarge(bytes: number): DamagedImage {
+  return new DamagedImage(
+    `it holds ${Math.max(bytes, maxImageBytes + 1)} bytes, more than the ${maxImageBytes} that an image may have`,
+  );
+}

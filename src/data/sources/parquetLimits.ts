@@ -1,0 +1,43 @@
+import type { FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { UserError } from '../../shared/userError';
+
+/** A page of images is a few megabytes, rarely a hundred. */
+const maxPageBytes = 512 * 2 ** 20;
+
+/** The decompressors, refusing pages that claim to unpack to more than any real one. */
+export const boundedCompressors: typeof compressors = Object.fromEntries(
+  Object.entries(compressors).map(([codec, unpack]) => [
+    codec,
+    (input: Uint8Array, outputLength: number): Uint8Array => {
+      if (outputLength > maxPageBytes) {
+        throw new Error(`a page of ${outputLength} bytes is larger than any real one`);
+      }
+      return unpack(input, outputLength);
+    },
+  ]),
+);
+
+/**
+ * Row groups must lie within the file and hold as many rows as the footer counts in all.
+ *
+ * @throws UserError when they do not
+ */
+export function checkRowGroups(metadata: FileMetaData, fileBytes: number, name: string): void {
+  let rows = 0n;
+  for (const group of metadata.row_groups) {
+    rows += group.num_rows;
+    for (const { meta_data: column } of group.columns) {
+      if (column === undefined) continue;
+      const end = column.data_page_offset + column.total_compressed_size;
+      if (column.data_page_offset < 0n || end > BigInt(fileBytes)) {
+        throw new UserError(`"${name}" points outside itself: it is damaged; fetch it again.`);
+      }
+    }
+  }
+  if (rows !== metadata.num_rows || rows < 0n) {
+    throw new UserError(
+      `"${name}" counts ${metadata.num_rows} rows in its footer but ${rows} in its row groups: it is damaged; fetch it again.`,
+    );
+  }
+}
