@@ -75,6 +75,7 @@ async function copyAssets() {
   }
   const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
   await cp(webp, 'dist/webp_dec.wasm');
+  await cp('media/emoji-32', 'dist/emoji-32', { recursive: true });
   // Sources and headers from which `sn-gan runtime install` builds the addon.
   const tfjsNode = packageFolder('@tensorflow/tfjs-node-gpu');
   await cp(path.join(tfjsNode, 'binding'), 'dist/addon/binding', { recursive: true });
