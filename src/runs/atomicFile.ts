@@ -50,7 +50,7 @@ export async function replaceFile(
 
 /** Writes all bytes at the handle's position; a system call may take only a part of them. */
 export async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     const length = Math.min(PIECE_BYTES, bytes.length - offset);
     offset += (await handle.write(bytes, offset, length)).bytesWritten;
   }

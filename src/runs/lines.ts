@@ -32,7 +32,7 @@ export async function* readLines(handle: FileHandle): AsyncGenerator<Line> {
     held = 0;
     return { number: number++, bytes, complete };
   };
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead } = await handle.read(block, 0, block.length, position);
     if (bytesRead === 0) break;
     position += bytesRead;

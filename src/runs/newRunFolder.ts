@@ -51,7 +51,11 @@ export async function createRunFolder(
 
 /** The part of a folder's name that comes from the run's name: letters and digits of any script. */
 export function slug(name: string): string {
-  const words = name.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words =
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const characters = Array.from(words.join('-')).slice(0, MAX_SLUG_CHARACTERS);
   return characters.join('').replace(/-$/, '') || 'run';
 }

@@ -188,7 +188,10 @@ function checkCoverage(
   for (const { name, begin, end } of tensors) {
     if (begin < covered) throw notSafetensors(file, `${quote(name)} overlaps another array`);
     if (begin > covered) {
-      throw notSafetensors(file, `${begin - covered} bytes before ${quote(name)} belong to no array`);
+      throw notSafetensors(
+        file,
+        `${begin - covered} bytes before ${quote(name)} belong to no array`,
+      );
     }
     if (end > fileEnd) {
       throw notSafetensors(

@@ -61,7 +61,8 @@ export class ScalarWriter {
    */
   append(record: ScalarRecord): void {
     for (const [tag, value] of Object.entries(record)) {
-      if (!Number.isFinite(value)) throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
+      if (!Number.isFinite(value))
+        throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
     }
     this.file.append(Buffer.from(`${JSON.stringify(record)}\n`));
   }

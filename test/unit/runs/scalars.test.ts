@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -96,7 +103,14 @@ describe('ScalarWriter', () => {
 
 describe('readScalars', () => {
   it('reports a torn last line and names damaged ones by their number', async () => {
-    const damaged = ['', 'null', '[1]', '{"step":1}', '{"step":-1,"time":1}', '{"step":1,"time":"x"}'];
+    const damaged = [
+      '',
+      'null',
+      '[1]',
+      '{"step":1}',
+      '{"step":-1,"time":1}',
+      '{"step":1,"time":"x"}',
+    ];
     writeFileSync(file, `${line(1)}${damaged.join('\n')}\n${line(2)}{"step":3`);
     expect(await readScalars(file)).toEqual({
       records: [record(1), record(2)],
