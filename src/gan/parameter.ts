@@ -17,6 +17,12 @@ export interface ConvGeometry {
   readonly inputSize: readonly [number, number];
 }
 
+/** Shapes, channels last, of what a linear map takes and gives at one place. */
+export interface Sides {
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+}
+
 /** How a weight is drawn when the network is built. */
 export type Initializer =
   | { readonly kind: 'constant'; readonly value: number }
@@ -34,6 +40,7 @@ export interface Parameter {
   readonly variable: Variable;
   readonly layout: TorchLayout;
   readonly geometry?: ConvGeometry;
+  readonly sides?: Sides;
   /** Set by `addSpectralNorm`; the network then uses W/σ instead of W. */
   spectralNorm?: SpectralNorm;
 }
@@ -47,6 +54,7 @@ export interface ParameterSpec {
   readonly init: Initializer;
   readonly layout?: TorchLayout;
   readonly geometry?: ConvGeometry;
+  readonly sides?: Sides;
   /** Inputs and outputs of one unit, for Glorot's initialisation. */
   readonly fans?: readonly [fanIn: number, fanOut: number];
 }
@@ -66,6 +74,7 @@ export function createParameter(spec: ParameterSpec, seed: number, index: number
     variable,
     layout: spec.layout ?? sameLayout(spec.shape),
     ...(spec.geometry && { geometry: spec.geometry }),
+    ...(spec.sides && { sides: spec.sides }),
   };
 }
 

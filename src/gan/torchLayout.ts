@@ -16,6 +16,16 @@ export function sameLayout(shape: readonly number[]): TorchLayout {
   return { view: shape, order: shape.map((_, axis) => axis), shape };
 }
 
+/** Axis order from [height, width, channels] to (channels, height, width); others stay. */
+export function channelsFirst(rank: number): number[] {
+  return rank === 3 ? [2, 0, 1] : Array.from({ length: rank }, (_, axis) => axis);
+}
+
+/** The layout of a flattened array of this shape (channels last here, first in PyTorch). */
+export function flattenedLayout(view: readonly number[]): TorchLayout {
+  return { view, order: channelsFirst(view.length), shape: [sizeOf(view)] };
+}
+
 /** Ours to PyTorch's order. */
 export function toTorch(values: Float32Array, layout: TorchLayout): Float32Array {
   const result = new Float32Array(values.length);

@@ -57,6 +57,7 @@ export function conv(layer: string, filters: number, options: ConvOptions): Laye
         shape: [filters, channels, kernel, kernel],
       },
       geometry,
+      sides: { input: [kernel, kernel, channels], output: [filters] },
       fans: [channels * kernel * kernel, filters * kernel * kernel],
     });
     const offset = bias ? context.parameter(biasSpec(layer, filters)) : undefined;
@@ -102,6 +103,7 @@ export function convTranspose(layer: string, filters: number, options: ConvOptio
         padding: symmetricPadding(kernel, stride),
         inputSize: [height, width],
       },
+      sides: { input: [kernel, kernel, channels], output: [filters] },
       fans: [channels * kernel * kernel, filters * kernel * kernel],
     });
     const outputShape: [number, number, number] = [height * stride, width * stride, filters];

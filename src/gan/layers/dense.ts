@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../shared/tensors';
 import type { Initializer } from '../parameter';
-import type { TorchLayout } from '../torchLayout';
+import { channelsFirst, flattenedLayout, type TorchLayout } from '../torchLayout';
 import type { LayerSpec, Shape } from './layer';
 
 export interface DenseOptions {
@@ -26,6 +26,7 @@ export function dense(layer: string, outputShape: Shape, options: DenseOptions):
       shape: [inputs, outputs],
       init,
       layout: denseLayout(inputShape, outputShape),
+      sides: { input: inputShape, output: outputShape },
       fans: [inputs, outputs],
     });
     const offset = bias
@@ -35,11 +36,7 @@ export function dense(layer: string, outputShape: Shape, options: DenseOptions):
           kind: 'bias',
           shape: [outputs],
           init: { kind: 'constant', value: 0 },
-          layout: {
-            view: outputShape,
-            order: channelsFirst(outputShape.length),
-            shape: [outputs],
-          },
+          layout: flattenedLayout(outputShape),
         })
       : undefined;
     return {
@@ -56,11 +53,6 @@ export function dense(layer: string, outputShape: Shape, options: DenseOptions):
       },
     };
   };
-}
-
-/** Axis order from [height, width, channels] to (channels, height, width); others stay. */
-export function channelsFirst(rank: number): number[] {
-  return rank === 3 ? [2, 0, 1] : Array.from({ length: rank }, (_, axis) => axis);
 }
 
 /** [inputs, outputs] here; (outputs, inputs) with channels first on both sides in PyTorch. */

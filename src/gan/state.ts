@@ -1,0 +1,158 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf, type NamedArray } from '../shared/tensors';
+import { UserError } from '../shared/userError';
+import type { Adam } from './adam';
+import type { Gan } from './gan';
+import type { Network } from './network';
+import { isLinear } from './parameter';
+import type { Sampler } from './sample';
+import { flattenedLayout, fromTorch, sameLayout, toTorch, type TorchLayout } from './torchLayout';
+
+/**
+ * The state of training as named arrays in PyTorch's layout.
+ *
+ * `d.` and `g.` are followed by names that `load_state_dict` of a PyTorch twin takes, with spectral
+ * normalisation as `torch.nn.utils.parametrizations.spectral_norm` names it. `g_ema.` is the
+ * averaged generator with batch statistics of its own, `adam.` holds the moments.
+ */
+
+/** One array of the state and where it lives. */
+interface StateArray {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly layout: TorchLayout;
+}
+
+/** Every array that training changes. */
+function stateArrays(gan: Gan): StateArray[] {
+  const { generator, discriminator, average, adamG, adamD } = gan;
+  const averaged = average
+    ? generator.parameters.map((parameter) => ({
+        name: `g_ema.${parameter.name}`,
+        variable: average.of(parameter),
+        layout: parameter.layout,
+      }))
+    : [];
+  return [
+    ...networkArrays(discriminator),
+    ...networkArrays(generator),
+    ...averaged,
+    ...adamArrays(discriminator, adamD),
+    ...adamArrays(generator, adamG),
+  ];
+}
+
+function networkArrays({ role, parameters, batchNorms }: Network): StateArray[] {
+  const weights = parameters.flatMap((parameter): StateArray[] => {
+    const { name, variable, layout, spectralNorm, sides } = parameter;
+    if (!spectralNorm || !sides) return [{ name: `${role}.${name}`, variable, layout }];
+    const parametrization = `${role}.${parameter.layer}.parametrizations.weight`;
+    return [
+      { name: `${parametrization}.original`, variable, layout },
+      {
+        name: `${parametrization}.0._u`,
+        variable: spectralNorm.u,
+        layout: flattenedLayout(sides.output),
+      },
+      {
+        name: `${parametrization}.0._v`,
+        variable: spectralNorm.v,
+        layout: flattenedLayout(sides.input),
+      },
+    ];
+  });
+  const statistics = batchNorms.flatMap(({ layer, mean, variance }): StateArray[] => [
+    { name: `${role}.${layer}.running_mean`, variable: mean, layout: sameLayout(mean.shape) },
+    { name: `${role}.${layer}.running_var`, variable: variance, layout: sameLayout(mean.shape) },
+  ]);
+  return [...weights, ...statistics];
+}
+
+function adamArrays({ role, parameters }: Network, adam: Adam): StateArray[] {
+  return parameters.flatMap(({ name, layout }, i): StateArray[] => [
+    { name: `adam.${role}.${name}.exp_avg`, variable: adam.moments[i].first, layout },
+    { name: `adam.${role}.${name}.exp_avg_sq`, variable: adam.moments[i].second, layout },
+  ]);
+}
+
+/** The whole state of training, in float32 and without loss. */
+export async function exportState(gan: Gan): Promise<NamedArray[]> {
+  return Promise.all(
+    stateArrays(gan).map(async ({ name, variable, layout }) => ({
+      name,
+      shape: layout.shape,
+      data: toTorch((await variable.data()) as Float32Array, layout),
+    })),
+  );
+}
+
+/** Batch-norm moments that go with the averaged generator, for those who load it elsewhere. */
+export async function exportSamplerMoments(gan: Gan, sampler: Sampler): Promise<NamedArray[]> {
+  if (!gan.average) return [];
+  const arrays = gan.generator.batchNorms.map(async (state) => {
+    const { mean, variance } = sampler.moments(state);
+    const [data, spread] = await Promise.all([mean.data(), variance.data()]);
+    const prefix = `g_ema.${state.layer}`;
+    return [
+      { name: `${prefix}.running_mean`, shape: mean.shape, data: data as Float32Array },
+      { name: `${prefix}.running_var`, shape: mean.shape, data: spread as Float32Array },
+    ];
+  });
+  return (await Promise.all(arrays)).flat();
+}
+
+/**
+ * Puts a state back.
+ *
+ * @param origin the file, for messages
+ * @throws UserError when an array is missing or has another shape; nothing is changed then
+ */
+export function importState(
+  gan: Gan,
+  arrays: ReadonlyMap<string, NamedArray>,
+  origin: string,
+): void {
+  const wanted = stateArrays(gan);
+  for (const { name, layout } of wanted) {
+    const array = arrays.get(name);
+    if (!array) {
+      throw new UserError(
+        `${origin} has no array "${name}", which this config needs; resume with the config of the run that wrote it.`,
+      );
+    }
+    if (array.shape.join() !== layout.shape.join() || array.data.length !== sizeOf(layout.shape)) {
+      throw new UserError(
+        `${origin}: "${name}" has shape [${array.shape.join(', ')}], but this config needs [${layout.shape.join(', ')}]; resume with the config of the run that wrote it.`,
+      );
+    }
+  }
+  for (const { name, variable, layout } of wanted) {
+    const { data } = arrays.get(name) as NamedArray;
+    tf.tidy(() => variable.assign(tf.tensor(fromTorch(data, layout), variable.shape, 'float32')));
+  }
+}
+
+/** What an inspector must know of a linear layer to judge it without the model's code. */
+export interface LayerDescription {
+  /** With the network's prefix, for example `d.conv1`. */
+  readonly name: string;
+  readonly kind: string;
+  readonly normalized: boolean;
+  readonly stride?: number;
+  readonly padding?: number;
+  /** [height, width] */
+  readonly inputSize?: readonly [number, number];
+}
+
+/** Descriptions of all linear layers of both networks. */
+export function describeLayers({ discriminator, generator }: Gan): LayerDescription[] {
+  return [discriminator, generator].flatMap(({ role, parameters }) =>
+    parameters.filter(isLinear).map(({ layer, kind, geometry, spectralNorm }) => ({
+      name: `${role}.${layer}`,
+      kind,
+      normalized: spectralNorm !== undefined,
+      ...geometry,
+    })),
+  );
+}
