@@ -33,6 +33,8 @@ const bundles = [
   nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'dist/tfjsNode.cjs', {
     // The package looks for its addon through node-pre-gyp; ours is where the user had it built.
     alias: { '@mapbox/node-pre-gyp': './src/runtime/tensorflow/addonLocation.ts' },
+    // Its ES5 classes cannot extend the ES2015 classes of the ES modules.
+    mainFields: ['main', 'module'],
   }),
 ];
 

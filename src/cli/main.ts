@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../shared/userError';
+import { addDoctorCommand } from './doctor';
 import { exitCode } from './exitCodes';
 import { wantsJson } from './output';
+import { addRuntimeCommands } from './runtime';
 
 async function main(): Promise<void> {
   const program = new Command('sn-gan')
@@ -10,6 +12,8 @@ async function main(): Promise<void> {
     .option('--json', 'print the result as one JSON document')
     .showHelpAfterError()
     .exitOverride();
+  addRuntimeCommands(program);
+  addDoctorCommand(program);
 
   try {
     await program.parseAsync();

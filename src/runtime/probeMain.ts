@@ -11,7 +11,7 @@ import { verifyConvolutions } from './probe/verify';
  *
  *     node probe.cjs --runtime wasm --seconds 0.3 [--addon FILE] [--software]
  *
- * Without `--software`, an adapter that only imitates a graphics card is named but not timed.
+ * Without `--software`, an adapter that only imitates a graphics card is checked but not timed.
  * The result goes to the parent, or to standard output when there is none.
  */
 async function probe(): Promise<ProbeResult> {
@@ -28,8 +28,8 @@ async function probe(): Promise<ProbeResult> {
   try {
     const { addon } = values;
     const info = await loadRuntime(name, addon === undefined ? {} : { addon });
+    await verifyConvolutions();
     const timed = info.deviceKind !== 'software' || values.software;
-    if (timed) await verifyConvolutions();
     const gflops = timed ? await measureGflops(Number(values.seconds)) : null;
     return { usable: true, ...info, gflops };
   } catch (error) {

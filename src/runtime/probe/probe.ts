@@ -9,7 +9,7 @@ export interface ProbeOptions {
   readonly seconds: number;
   /** Addon to try instead of the remembered one; tensorflow only. */
   readonly addon?: string;
-  /** Time and check software adapters too. */
+  /** Time software adapters too, which can take minutes. */
   readonly software?: boolean;
   /** Node that will train; this process's own unless given. */
   readonly node?: string;

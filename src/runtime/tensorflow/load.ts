@@ -1,17 +1,20 @@
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import type * as TfjsNodeModule from '@tensorflow/tfjs-node-gpu';
 import { messageOf, UserError } from '../../shared/userError';
 import { bundleFolder } from '../bundleFolder';
 import { processorName } from '../processor';
 import type { RuntimeDevice } from '../runtimeInfo';
 import { setAddonLocation } from './addonLocation';
 import { findAddon } from './findAddon';
+import { notInstalled } from './notInstalled';
 import { nvidiaGpu } from './nvidiaGpu';
 import { restoreRemovedUtil } from './removedUtil';
 
 /** The parts of tfjs-node that are its own; tensor operations come from tfjs-core. */
-export type TfjsNode = typeof import('@tensorflow/tfjs-node-gpu');
+export type TfjsNode = typeof TfjsNodeModule;
 
 /** What the backend of tfjs-node tells about itself. */
 interface TensorflowBackend {
@@ -32,8 +35,13 @@ export async function loadTensorflow(addon?: string): Promise<RuntimeDevice> {
   if (chosen === undefined) throw new UserError(notInstalled);
   // Information and warnings are noise in a training log; errors stay visible.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const tfjsNode = requireTfjsNode(chosen);
-  const backend = tfjsNode.backend() as unknown as TensorflowBackend;
+  requireTfjsNode(chosen);
+  // tfjs-node only warns when its backend cannot be made.
+  if (!(await tf.setBackend('tensorflow')))
+    throw new UserError(
+      `TensorFlow's addon ${chosen} was loaded but cannot compute: run \`sn-gan doctor\`, or build it again with \`sn-gan runtime install\`.`,
+    );
+  const backend = tf.backend() as unknown as TensorflowBackend;
   const version = backend.binding.TF_Version;
   if (!backend.isUsingGpuDevice) {
     return {
@@ -58,15 +66,15 @@ export function loadedTfjsNode(): TfjsNode {
   return loaded;
 }
 
-/** What to do when there is no addon. */
-export const notInstalled =
-  'TensorFlow is not installed for sn-gan: run `sn-gan runtime install` (about 0.3 GB to download).';
-
-function requireTfjsNode(addon: string): TfjsNode {
-  if (loaded !== undefined) return loaded;
+function requireTfjsNode(addon: string): void {
+  if (loaded !== undefined) return;
   restoreRemovedUtil();
   setAddonLocation(addon);
   const bundle = path.join(bundleFolder, 'tfjsNode.cjs');
+  // The second copy of tfjs-core warns that it registers the same platform again; nothing else
+  // that matters is silenced, because a backend that fails is tried once more afterwards.
+  const production = tf.env().getBool('PROD');
+  tf.env().set('PROD', true);
   try {
     loaded = createRequire(bundle)(bundle) as TfjsNode;
   } catch (error) {
@@ -74,6 +82,7 @@ function requireTfjsNode(addon: string): TfjsNode {
       `TensorFlow's addon ${addon} cannot be loaded (${messageOf(error)}): run \`sn-gan runtime install\` to build it again.`,
       { cause: error },
     );
+  } finally {
+    tf.env().set('PROD', production);
   }
-  return loaded;
 }

@@ -43,7 +43,7 @@ export async function loadWebgpu(): Promise<RuntimeDevice> {
 /** Dawn has one native file per platform, so it stays a package beside our bundles. */
 async function importDawn(): Promise<Dawn> {
   try {
-    return (await import('webgpu')) as unknown as Dawn;
+    return await import('webgpu');
   } catch (error) {
     throw new UserError(
       `The npm package \`webgpu\` cannot be loaded (${firstLine(messageOf(error))}): install it beside sn-gan with \`npm install webgpu\`.`,
@@ -67,7 +67,7 @@ async function requestAdapter(gpu: Gpu): Promise<Adapter> {
 
 /** Node 20 has no `navigator`; later ones have one that lacks `gpu`. */
 function provideNavigator(gpu: Gpu): void {
-  const place = globalThis as { navigator?: object };
+  const place: { navigator?: object } & typeof globalThis = globalThis;
   if (place.navigator === undefined)
     Object.defineProperty(place, 'navigator', { value: {}, configurable: true });
   Object.defineProperty(place.navigator, 'gpu', { value: gpu, configurable: true });
