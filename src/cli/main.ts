@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../shared/userError';
+import { addDataCommand } from './data';
 import { addDoctorCommand } from './doctor';
 import { exitCode } from './exitCodes';
 import { wantsJson } from './output';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     .exitOverride();
   addRuntimeCommands(program);
   addDoctorCommand(program);
+  addDataCommand(program);
 
   try {
     await program.parseAsync();

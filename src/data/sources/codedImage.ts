@@ -13,12 +13,14 @@ export interface CodedFile {
 
 /**
  * Turns a coded file into an image of a set. The path serves as a name only, so one that climbs out
- * (`../../x.png`) harms nothing: no file is ever written for it, and `..` names no class.
+ * (`../../x.png`) harms nothing: no file is ever written for it, and `..` names no class. Control characters, which
+ * could drive a terminal, are replaced.
  */
 export function codedImage(file: CodedFile): SourceImage {
-  const parts = file.path.split(/[\\/]+/).filter((part) => !['', '.', '..'].includes(part));
+  const name = file.path.replace(/\p{Cc}/gu, '?');
+  const parts = name.split(/[\\/]+/).filter((part) => !['', '.', '..'].includes(part));
   const { split, folders } = splitFolders(parts.slice(0, -1));
-  return { name: file.path, folders, split, decode: () => decodeFile(file) };
+  return { name, folders, split, decode: () => decodeFile(file) };
 }
 
 async function decodeFile(file: CodedFile): Promise<RgbImage> {
