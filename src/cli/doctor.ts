@@ -79,11 +79,12 @@ function describe({ node, machine, runtimes, automatic, advice }: Diagnosis): st
 function runtimeLine(result: ProbeResult): string {
   const name = result.name.padEnd(10);
   if (!result.usable) return `${name}  not usable: ${result.reason}`;
-  const { version, device, deviceKind, memoryBytes, gflops } = result;
+  const { version, device, deviceKind, memoryBytes, gflops, remark } = result;
   const kind = { cpu: 'processor', gpu: 'graphics card', software: 'software adapter, slow' };
   const speed = gflops === null ? 'not timed' : `${gflops.toPrecision(3)} GFLOPS`;
   const memory = memoryBytes === null ? '' : `, ${(memoryBytes / GIGABYTE).toFixed(0)} GB`;
-  return `${name}  ${version.padEnd(8)}  ${speed.padEnd(12)}  ${device} (${kind[deviceKind]}${memory})`;
+  const line = `${name}  ${version.padEnd(8)}  ${speed.padEnd(12)}  ${device} (${kind[deviceKind]}${memory})`;
+  return remark === null ? line : `${line}; it says: ${remark}`;
 }
 
 /**

@@ -31,7 +31,7 @@ async function probe(): Promise<ProbeResult> {
     await verifyConvolutions();
     const timed = info.deviceKind !== 'software' || values.software;
     const gflops = timed ? await measureGflops(Number(values.seconds)) : null;
-    return { usable: true, ...info, gflops };
+    return { usable: true, ...info, gflops, remark: null };
   } catch (error) {
     return { usable: false, name, reason: messageOf(error) };
   }

@@ -75,10 +75,20 @@ function outcome(
       clearTimeout(timer);
       const parsed = probeResultSchema.safeParse(message);
       if (hung) unusable(`it did not answer within ${timeoutSeconds} seconds`);
-      else if (parsed.success && code === 0) resolve(parsed.data);
+      else if (parsed.success && code === 0) resolve(withRemark(parsed.data, stderr));
       else unusable(`it crashed (${signal ?? `exit code ${code}`})${lastLine(stderr)}`);
     });
   });
+}
+
+/**
+ * A TensorFlow for CUDA that cannot use it computes on the processor and says why only on
+ * standard error: `E0000 …] failed call to cuInit: …`.
+ */
+function withRemark(result: ProbeResult, stderr: string): ProbeResult {
+  if (!result.usable || result.deviceKind === 'gpu') return result;
+  const remark = /^[EW]\d{4} [^\]]*\] (.*(?:cuda|cuInit|GPU).*)$/im.exec(stderr)?.[1];
+  return remark === undefined ? result : { ...result, remark: remark.trim() };
 }
 
 /** The last thing a crashed process said, as far as it fits into a sentence. */

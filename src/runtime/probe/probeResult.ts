@@ -14,6 +14,8 @@ const usable = z.object({
   memoryBytes: z.number().nullable(),
   /** 10^9 floating point operations a second; null where it was not worth the wait. */
   gflops: z.number().nullable(),
+  /** What the library said about a graphics card that it does not use; null if nothing. */
+  remark: z.string().nullable().default(null),
 });
 
 const unusable = z.object({
