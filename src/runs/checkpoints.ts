@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runFile, stepOfName, stepStem } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
 import { isForeignTemporary } from './atomicFile';
-import { diskError, explainingDiskErrors, systemCode } from './diskErrors';
+import { diskError, explainingDiskErrors, isMissing } from './diskErrors';
 import { readSafetensorsHeader } from './safetensorsHeader';
 
 /** A file made at a step: a checkpoint or a sample grid. */
@@ -135,7 +135,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return [];
+    if (isMissing(thrown)) return [];
     throw diskError(thrown, 'read', folder);
   }
 }

@@ -72,6 +72,12 @@ export function systemCode(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
+/** Whether this, or what caused it, says that a file does not exist. */
+export function isMissing(thrown: unknown): boolean {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return [thrown, cause].some((error) => systemCode(error) === 'ENOENT');
+}
+
 /**
  * Turns a refusal of the file system into a {@link UserError} that names the path and says what to
  * do. Anything that is not such a refusal comes back as it was: it is for others to explain.

@@ -2,7 +2,7 @@ import { closeSync, openSync, utimesSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFile } from '../shared/runFolder';
-import { diskError, explainingDiskErrors, systemCode } from './diskErrors';
+import { diskError, explainingDiskErrors, isMissing } from './diskErrors';
 
 /** How often a living trainer touches its lease. */
 export const LEASE_INTERVAL_MS = 1000;
@@ -32,7 +32,7 @@ export function touchLease(folder: string): void {
     // Setting a time needs no space, so a full disk does not make a living trainer look dead.
     utimesSync(file, now, now);
   } catch (thrown) {
-    if (systemCode(thrown) !== 'ENOENT') throw diskError(thrown, 'write', file);
+    if (!isMissing(thrown)) throw diskError(thrown, 'write', file);
     createLease(file);
   }
 }
@@ -60,7 +60,7 @@ export async function leaseAge(folder: string): Promise<number | undefined> {
       return Date.now() - mtimeMs;
     });
   } catch (thrown) {
-    if (thrown instanceof Error && systemCode(thrown.cause) === 'ENOENT') return undefined;
+    if (isMissing(thrown)) return undefined;
     throw thrown;
   }
 }

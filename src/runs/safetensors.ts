@@ -2,13 +2,13 @@ import { endianness } from 'node:os';
 import { type NamedArray, sizeOf } from '../shared/tensors';
 import { UserError } from '../shared/userError';
 import { replaceFile, writeFully } from './atomicFile';
+import { shortened } from './jsonFlaw';
 import { readFully, withFileForReading } from './regularFile';
 import {
   LENGTH_BYTES,
   MAX_HEADER_BYTES,
   METADATA_KEY,
   notSafetensors,
-  quote,
   readSafetensorsHeader,
 } from './safetensorsHeader';
 
@@ -49,7 +49,7 @@ export async function readSafetensors(
   const other = tensors.find(({ dtype }) => dtype !== 'F32');
   if (other !== undefined) {
     throw new UserError(
-      `${file} holds ${quote(other.name)} as ${other.dtype}, and only F32 can be read here. Convert the file to float32.`,
+      `${file} holds ${shortened(other.name)} as ${other.dtype}, and only F32 can be read here. Convert the file to float32.`,
     );
   }
   const arrays = new Map<string, NamedArray>();
@@ -76,10 +76,10 @@ function encodeHeader(
   let offset = 0;
   for (const { name, shape, data } of arrays) {
     if (name === METADATA_KEY || entries.has(name)) {
-      throw new Error(`The array name ${quote(name)} is reserved or occurs twice.`);
+      throw new Error(`The array name ${shortened(name)} is reserved or occurs twice.`);
     }
     if (sizeOf(shape) !== data.length) {
-      throw new Error(`${quote(name)}: ${data.length} values for shape [${shape.join(', ')}].`);
+      throw new Error(`${shortened(name)}: ${data.length} values for shape [${shape.join(', ')}].`);
     }
     const end = offset + data.byteLength;
     entries.set(name, { dtype: 'F32', shape, data_offsets: [offset, end] });

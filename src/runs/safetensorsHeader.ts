@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../shared/userError';
-import { repeatedKey } from './jsonKeys';
+import { jsonFlaw, shortened } from './jsonFlaw';
 import { readFully, withFileForReading } from './regularFile';
 
 /**
@@ -14,6 +14,9 @@ export const MAX_HEADER_BYTES = 100_000_000;
 /** Bytes of the header's own length. */
 export const LENGTH_BYTES = 8;
 export const METADATA_KEY = '__metadata__';
+
+/** Header, entry, shape; and a hundred thousand arrays of three keys. */
+const HEADER_LIMITS = { depth: 3, keys: 400_000 };
 
 /** Bits of one element. */
 const dtypeBits = {
@@ -120,19 +123,17 @@ function parseHeader(file: string, bytes: Buffer, dataBytes: number): Safetensor
 
 function parseJsonObject(file: string, bytes: Buffer): object {
   let parsed: unknown;
-  let text: string;
+  let flaw: string | undefined;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    parsed = JSON.parse(text);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    flaw = jsonFlaw(text, HEADER_LIMITS);
+    if (flaw === undefined) parsed = JSON.parse(text);
   } catch (thrown) {
     throw notSafetensors(file, 'its header is not JSON', thrown);
   }
+  if (flaw !== undefined) throw notSafetensors(file, `its header ${flaw}`);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw notSafetensors(file, 'its header is not a JSON object');
-  }
-  const repeated = repeatedKey(text);
-  if (repeated !== undefined) {
-    throw notSafetensors(file, `its header has the name ${quote(repeated)} twice`);
   }
   return parsed;
 }
@@ -148,21 +149,24 @@ function parseTensor(file: string, name: string, entry: unknown, dataStart: numb
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const key = issue.path.length === 0 ? '' : ` (${issue.path.join('.')})`;
-    throw notSafetensors(file, `the entry of ${quote(name)}${key} is wrong: ${issue.message}`);
+    throw notSafetensors(file, `the entry of ${shortened(name)}${key} is wrong: ${issue.message}`);
   }
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   if (!isDtype(dtype)) {
-    throw notSafetensors(file, `${quote(name)} has the unknown dtype ${quote(dtype)}`);
+    throw notSafetensors(file, `${shortened(name)} has the unknown dtype ${shortened(dtype)}`);
   }
   const bytes = bytesOf(shape, dtype);
   if (bytes === undefined) {
-    throw notSafetensors(file, `the shape [${shape.join(', ')}] of ${quote(name)} is impossible`);
+    throw notSafetensors(
+      file,
+      `the shape [${shape.join(', ')}] of ${shortened(name)} is impossible`,
+    );
   }
   const [begin, end] = offsets;
   if (end - begin !== bytes) {
     throw notSafetensors(
       file,
-      `${quote(name)} with shape [${shape.join(', ')}] and dtype ${dtype} needs ${bytes} bytes, but its offsets [${begin}, ${end}] hold ${end - begin}`,
+      `${shortened(name)} with shape [${shape.join(', ')}] and dtype ${dtype} needs ${bytes} bytes, but its offsets [${begin}, ${end}] hold ${end - begin}`,
     );
   }
   return { name, dtype, shape, begin: dataStart + begin, end: dataStart + end };
@@ -186,17 +190,17 @@ function checkCoverage(
 ): void {
   let covered = dataStart;
   for (const { name, begin, end } of tensors) {
-    if (begin < covered) throw notSafetensors(file, `${quote(name)} overlaps another array`);
+    if (begin < covered) throw notSafetensors(file, `${shortened(name)} overlaps another array`);
     if (begin > covered) {
       throw notSafetensors(
         file,
-        `${begin - covered} bytes before ${quote(name)} belong to no array`,
+        `${begin - covered} bytes before ${shortened(name)} belong to no array`,
       );
     }
     if (end > fileEnd) {
       throw notSafetensors(
         file,
-        `${quote(name)} ends at byte ${end}, but the file has ${fileEnd}; it is cut off`,
+        `${shortened(name)} ends at byte ${end}, but the file has ${fileEnd}; it is cut off`,
       );
     }
     covered = end;
@@ -208,11 +212,6 @@ function checkCoverage(
 
 function isDtype(name: string): name is Dtype {
   return Object.hasOwn(dtypeBits, name);
-}
-
-/** A name from a file, fit for a message: control characters escaped, length bounded. */
-export function quote(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
 }
 
 export function notSafetensors(file: string, why: string, cause?: unknown): UserError {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ScalarRecord } from '../shared/runFolder';
 import { AppendFile } from './appendFile';
 import { replaceFile, writeFully } from './atomicFile';
-import { systemCode } from './diskErrors';
+import { isMissing } from './diskErrors';
 import { type Line, readLines } from './lines';
 import { withFileForReading } from './regularFile';
 
@@ -98,7 +98,7 @@ async function needsRepair(file: string, lastStep: number): Promise<boolean> {
       return false;
     });
   } catch (thrown) {
-    if (thrown instanceof Error && systemCode(thrown.cause) === 'ENOENT') return false;
+    if (isMissing(thrown)) return false;
     throw thrown;
   }
 }

@@ -22,7 +22,6 @@ import { TensorBoardWriter } from '../../../src/runs/tensorboard/tensorBoardWrit
 import { UserError } from '../../../src/shared/userError';
 
 const root = mkdtempSync(path.join(tmpdir(), 'sn-gan-disk-'));
-afterAll(() => rmSync(root, { recursive: true }));
 
 const refusal = (code: string): Error => Object.assign(new Error(`${code}: refused`), { code });
 
@@ -86,14 +85,16 @@ const mounted =
   process.platform === 'linux' &&
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', tiny]).status === 0;
 
+afterAll(() => {
+  if (mounted) spawnSync('umount', [tiny]);
+  rmSync(root, { recursive: true });
+});
+
 describe.skipIf(!mounted)(
   'on a disk that runs full (skipped where tmpfs cannot be mounted)',
   () => {
     const file = (name: string): string => path.join(tiny, name);
     const names = (): string[] => readdirSync(tiny).sort();
-    afterAll(() => {
-      spawnSync('umount', [tiny]);
-    });
     beforeAll(() => {
       expect(names()).toEqual([]);
     });

@@ -60,10 +60,11 @@ const names = (): string[] => readdirSync(folder, { recursive: true, encoding: '
 const temporaries = (): string[] =>
   names().filter((name) => isForeignTemporary(path.basename(name)));
 
-it(`a writer killed at ${KILLS} random moments loses no line and no checkpoint`, async () => {
+it(`a writer killed at ${KILLS} or more random moments loses no line and no checkpoint`, async () => {
   let confirmedCheckpoint = 0;
   let killedWhileWriting = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
+  // On a fast disk it may take more kills until one comes in the middle of a file.
+  for (let kill = 0; kill < KILLS || killedWhileWriting === 0; kill++) {
     const said = await runAndKill(Math.random() * 80);
     const last = (word: string): number | undefined => said.findLast((s) => s.word === word)?.step;
     // It took up the newest checkpoint that there was, never an older one.
@@ -94,8 +95,6 @@ it(`a writer killed at ${KILLS} random moments loses no line and no checkpoint`,
     if (temporaries().length > 0) killedWhileWriting++;
   }
   expect(confirmedCheckpoint).toBeGreaterThan(0);
-  // Else no kill came in the middle of a file, and the test would have shown little.
-  expect(killedWhileWriting).toBeGreaterThan(0);
   await removeLeftovers(folder);
   expect(temporaries()).toEqual([]);
 }, 60_000);

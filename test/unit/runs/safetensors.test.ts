@@ -201,6 +201,15 @@ describe('readSafetensors', () => {
       4,
       /"shape" twice/,
     ],
+    ['nesting that would fill memory', '{"a":'.repeat(30_000_000 / 5), 0, /nested deeper than 3/],
+    [
+      'keys that would fill memory',
+      `{${Array.from({ length: 400_001 }, (_, i) => `"${i.toString(36)}":1`).join()}}`,
+      0,
+      /more than 400000 keys/,
+    ],
+    ['a string without end', '{"a', 0, /not JSON/],
+    ['a key with a broken escape', '{"\\x":1}', 0, /not JSON/],
     ['metadata that are no strings', '{"__metadata__":{"a":1}}', 0, /__metadata__/],
   ];
   it.each(cases)('refuses %s', async (_, header, dataBytes, message) => {
