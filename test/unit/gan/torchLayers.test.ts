@@ -13,7 +13,13 @@ import {
   normalizeWeight,
   type SingularVectors,
 } from '../../../src/gan/spectralNorm';
-import { fromTorch, sameLayout, toTorch, type TorchLayout } from '../../../src/gan/torchLayout';
+import {
+  flattenedLayout,
+  fromTorch,
+  sameLayout,
+  toTorch,
+  type TorchLayout,
+} from '../../../src/gan/torchLayout';
 import {
   channelsFirst,
   channelsLast,
@@ -21,7 +27,7 @@ import {
   readFixture,
 } from '../../fixtures/torch/fixture';
 import { hashValues } from '../../fixtures/torch/hashValues';
-import { setParameter, vFromTorchOrder } from '../../fixtures/torch/twinNetworks';
+import { setParameter } from '../../fixtures/torch/twinNetworks';
 
 /** Arrays are complete and in PyTorch's order. */
 interface LayerFixture {
@@ -54,6 +60,8 @@ interface LayerCase {
   readonly name: string;
   readonly kind: LinearKind;
   readonly layout: TorchLayout;
+  /** What v runs over: [kernel height, kernel width, channels] or [features]. */
+  readonly inputs: readonly number[];
   /** Without it the kind has no layer, only a weight. */
   readonly layer?: LayerSpec;
 }
@@ -63,31 +71,35 @@ const cases: readonly LayerCase[] = [
     name: 'conv',
     kind: 'conv',
     layout: { view: [3, 3, 3, 5], order: [3, 2, 0, 1], shape: [5, 3, 3, 3] },
+    inputs: [3, 3, 3],
     layer: conv('layer', 5, { kernel: 3, bias: false, init }),
   },
   {
     name: 'stridedConv',
     kind: 'conv',
     layout: { view: [4, 4, 4, 6], order: [3, 2, 0, 1], shape: [6, 4, 4, 4] },
+    inputs: [4, 4, 4],
     layer: conv('layer', 6, { kernel: 4, stride: 2, bias: false, init }),
   },
   {
     name: 'convTranspose',
     kind: 'convTranspose',
     layout: { view: [4, 4, 4, 6], order: [3, 2, 0, 1], shape: [6, 4, 4, 4] },
+    inputs: [4, 4, 6],
     layer: convTranspose('layer', 4, { kernel: 4, stride: 2, init }),
   },
   {
     name: 'dense',
     kind: 'dense',
     layout: { view: [7, 5], order: [1, 0], shape: [5, 7] },
+    inputs: [7],
     layer: dense('layer', [5], { bias: false, init }),
   },
-  { name: 'embedding', kind: 'embedding', layout: sameLayout([6, 4]) },
+  { name: 'embedding', kind: 'embedding', layout: sameLayout([6, 4]), inputs: [4] },
 ];
 
 describe.each(cases)('spectral normalisation of $name, as PyTorch computes it', (layerCase) => {
-  const { name, kind, layout, layer } = layerCase;
+  const { name, kind, layout, inputs, layer } = layerCase;
   const fixture = fixtures[name];
   const ours = (values: ArrayLike<number>): tf.Tensor =>
     tf.tensor(fromTorch(Float32Array.from(values), layout), [...layout.view]);
@@ -98,7 +110,7 @@ describe.each(cases)('spectral normalisation of $name, as PyTorch computes it', 
   /** v orders the inputs as a row of the weight matrix does, which differs between the two. */
   const vectors = (u: readonly number[], v: readonly number[]): SingularVectors => ({
     u: tf.tensor1d([...u]),
-    v: tf.tensor1d(vFromTorchOrder(v, kind, layout)),
+    v: tf.tensor1d(fromTorch(Float32Array.from(v), flattenedLayout(inputs))),
   });
 
   it('gives sigma = u^T W v', () => {
@@ -161,6 +173,7 @@ describe.each(cases)('spectral normalisation of $name, as PyTorch computes it', 
     const network = new Network('d', inputShape, [layer], 0);
     const [parameter] = network.parameters;
     expect(parameter.layout).toEqual(layout);
+    expect(parameter.sides?.input).toEqual(inputs);
     setParameter(parameter, hashed(0));
     addSpectralNorm(network, { nPowerIterations: 1, warmUpIterations: 15, seed: 0 });
     const [norm] = network.spectralNorms;
