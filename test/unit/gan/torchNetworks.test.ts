@@ -2,7 +2,6 @@ import '../../fixtures/torch/float64';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gan, Gradients } from '../../../src/gan/gan';
-import type { Network } from '../../../src/gan/network';
 import { ownWeights } from '../../../src/gan/network';
 import { buildDiscriminator, buildGenerator } from '../../../src/gan/networks/build';
 import { resolveConfig } from '../../../src/gan/presets';
@@ -14,12 +13,11 @@ import {
   channelsFirst,
   comparedNetworks,
   expectSummary,
-  normOf,
   readFixture,
   type NetworkFixture,
   type Summary,
 } from '../../fixtures/torch/fixture';
-import { inputsOf, inTorchOrder, twinOf } from '../../fixtures/torch/twinNetworks';
+import { expectGradients, inputsOf, twinOf } from '../../fixtures/torch/twinNetworks';
 
 /**
  * Both sides compute in float64 and the fixtures carry 13 digits. What is left are the guards
@@ -27,9 +25,6 @@ import { inputsOf, inTorchOrder, twinOf } from '../../fixtures/torch/twinNetwork
  * both. 1e-10 is a thousand times less than float32 resolves, so no wrong formula hides in it.
  */
 const TOLERANCE = 1e-10;
-
-/** Gradients that are rounding error alone count as this part of their network's largest. */
-const NOTHING = 1e-3;
 
 it('the CPU backend computes in float64 here', () => {
   const third = tf.div(tf.scalar(1), tf.scalar(3)).dataSync();
@@ -116,7 +111,7 @@ describe.each(comparedNetworks)('%s as PyTorch computes it', (name) => {
     });
 
     it('has the same gradient of every raw weight, through sigma', () => {
-      expectGradients(gan.discriminator, result, fixture.gradientsD);
+      expectGradients(gan.discriminator, result, fixture.gradientsD, TOLERANCE);
     });
   });
 
@@ -131,7 +126,7 @@ describe.each(comparedNetworks)('%s as PyTorch computes it', (name) => {
     });
 
     it('has the same gradient of every weight', () => {
-      expectGradients(gan.generator, result, fixture.gradientsG);
+      expectGradients(gan.generator, result, fixture.gradientsG, TOLERANCE);
     });
 
     it('moves the running statistics the same way', () => {
@@ -182,19 +177,6 @@ function expectImages(images: tf.Tensor, expected: Summary, what: string): void 
 
 function expectNumber(actual: tf.Scalar, expected: number, what: string): void {
   expectSummary(actual.dataSync(), { values: [expected] }, TOLERANCE, what);
-}
-
-function expectGradients(
-  network: Network,
-  { byParameter }: Gradients,
-  expected: Readonly<Record<string, Summary>>,
-): void {
-  const largest = Math.max(...Object.values(expected).map(normOf));
-  network.parameters.forEach((parameter, i) => {
-    const { name } = parameter;
-    const found = inTorchOrder(byParameter[i], parameter);
-    expectSummary(found, expected[name], TOLERANCE, name, NOTHING * largest);
-  });
 }
 
 function mean(values: readonly number[]): number {
