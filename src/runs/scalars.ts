@@ -61,8 +61,8 @@ export class ScalarWriter {
    */
   append(record: ScalarRecord): void {
     for (const [tag, value] of Object.entries(record)) {
-      if (!Number.isFinite(value))
-        throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
+      if (Number.isFinite(value)) continue;
+      throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
     }
     this.file.append(Buffer.from(`${JSON.stringify(record)}\n`));
   }
@@ -104,8 +104,8 @@ async function needsRepair(file: string, lastStep: number): Promise<boolean> {
 }
 
 /**
- * A damaged line has no step: it stays where it stands before the first removed line, so that
- * nothing is lost that a person might mend, and goes with the lines after that.
+ * A damaged line has no step: it stays where it stands before the first removed line, so that a
+ * person may mend it, and goes with the lines after that. One too long to be held goes always.
  */
 async function* keptLines(lines: AsyncIterable<Line>, lastStep: number): AsyncGenerator<Buffer> {
   let removed = false;
