@@ -1,1 +1,25 @@
-export {};
+import path from 'node:path';
+import { openLog } from '../runs/log';
+import { runFile } from '../shared/runFolder';
+import { UserError } from '../shared/userError';
+import { train } from './train';
+
+/** The trainer process: `node trainer.cjs RUN_FOLDER`. Exit code 0, 2 (the user can act) or 1. */
+async function main(): Promise<void> {
+  const folder = process.argv[2];
+  if (!folder) throw new UserError('The trainer needs a run folder; start it with "sn-gan train".');
+  const log = openLog(path.join(folder, runFile.log));
+  log.info('Trainer started.', { node: process.version });
+  await train(path.resolve(folder), log);
+  log.close();
+}
+
+main().then(
+  // The lease thread and the runtime may hold the process open; its work is done.
+  () => process.exit(0),
+  (thrown: unknown) => {
+    const expected = thrown instanceof UserError;
+    process.stderr.write(`${expected ? thrown.message : String((thrown as Error).stack)}\n`);
+    process.exit(expected ? 2 : 1);
+  },
+);

@@ -1,0 +1,102 @@
+import type { Gan } from '../gan/gan';
+import { createSampler } from '../gan/sample';
+import { describeLayers, exportSamplerMoments, exportState, importState } from '../gan/state';
+import { readSafetensors, writeSafetensors } from '../runs/safetensors';
+import { trainConfigSchema, type TrainConfig } from '../shared/config';
+import type { NamedArray } from '../shared/tensors';
+import { UserError } from '../shared/userError';
+import { assertFinite } from './nonFinite';
+
+const FORMAT = 'sn-gan-1';
+
+/** A checkpoint read from its file. */
+export interface Checkpoint {
+  readonly file: string;
+  /** Steps done when it was written. */
+  readonly step: number;
+  readonly config: TrainConfig;
+  readonly updatesD: number;
+  readonly updatesG: number;
+  readonly arrays: ReadonlyMap<string, NamedArray>;
+}
+
+/**
+ * Writes everything from which training continues. All randomness follows from the seed (in the
+ * config) and the step, so these two are the whole random state.
+ *
+ * @throws NonFiniteError when the state holds NaN or Infinity; no file is written then
+ * @throws UserError where the file system refuses
+ */
+export async function saveCheckpoint(
+  file: string,
+  gan: Gan,
+  step: number,
+  config: TrainConfig,
+): Promise<void> {
+  const { network, seed } = config;
+  const sampler = createSampler(gan, { ...network, seed });
+  const moments = await exportSamplerMoments(gan, sampler);
+  sampler.dispose();
+  const arrays = [...(await exportState(gan)), ...moments];
+  assertFinite(arrays, step);
+  await writeSafetensors(file, arrays, {
+    format: FORMAT,
+    step: String(step),
+    updatesD: String(gan.adamD.updates),
+    updatesG: String(gan.adamG.updates),
+    config: JSON.stringify(config),
+    layers: JSON.stringify(describeLayers(gan)),
+  });
+}
+
+/**
+ * Reads a checkpoint of ours.
+ *
+ * @throws UserError when the file is damaged or of another kind
+ */
+export async function readCheckpoint(file: string): Promise<Checkpoint> {
+  const { arrays, metadata } = await readSafetensors(file);
+  if (metadata['format'] !== FORMAT) {
+    throw new UserError(
+      `${file} is no checkpoint of sn-gan (its metadata lacks "format": "${FORMAT}"); give a file from the checkpoints folder of a run.`,
+    );
+  }
+  return {
+    file,
+    arrays,
+    config: configIn(metadata['config'], file),
+    step: countIn(metadata, 'step', file),
+    updatesD: countIn(metadata, 'updatesD', file),
+    updatesG: countIn(metadata, 'updatesG', file),
+  };
+}
+
+function configIn(text: string | undefined, file: string): TrainConfig {
+  try {
+    return trainConfigSchema.parse(JSON.parse(text ?? ''));
+  } catch (cause) {
+    throw new UserError(
+      `${file} holds no valid config in its metadata; it was damaged or written by another version of sn-gan.`,
+      { cause },
+    );
+  }
+}
+
+function countIn(metadata: Readonly<Record<string, string>>, key: string, file: string): number {
+  const text = metadata[key] ?? '';
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new UserError(`${file}: the metadata's "${key}" is "${text}" instead of a count.`);
+  }
+  return Number(text);
+}
+
+/**
+ * Puts a checkpoint's state into the players.
+ *
+ * @throws UserError when the arrays do not fit the config; nothing is changed then
+ */
+export function restoreCheckpoint(gan: Gan, checkpoint: Checkpoint): void {
+  importState(gan, checkpoint.arrays, checkpoint.file);
+  gan.adamD.updates = checkpoint.updatesD;
+  gan.adamG.updates = checkpoint.updatesG;
+}

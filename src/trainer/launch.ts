@@ -1,0 +1,24 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { runFile } from '../shared/runFolder';
+
+/**
+ * Starts a trainer for a run folder. It has no terminal and a process group of its own, so neither
+ * Ctrl-C nor the end of its starter reaches it; what libraries print goes into its log.
+ *
+ * @param node the Node to run it with
+ * @param bundleFolder where trainer.cjs lies
+ */
+export function launchTrainer(folder: string, node: string, bundleFolder: string): ChildProcess {
+  const log = openSync(path.join(folder, runFile.log), 'a');
+  try {
+    return spawn(node, [path.join(bundleFolder, 'trainer.cjs'), folder], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+}

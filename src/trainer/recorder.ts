@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { pruneCheckpoints, sampleFile } from '../runs/checkpoints';
+import { writeRun } from '../runs/runIdentity';
+import { writeGrid, type ImageBatch } from '../runs/sampleGrid';
+import { ScalarWriter } from '../runs/scalars';
+import { TensorBoardWriter } from '../runs/tensorboard/tensorBoardWriter';
+import type { TrainConfig } from '../shared/config';
+import { runFile, type RunIdentity, type RunState, type ScalarRecord } from '../shared/runFolder';
+import type { StepScalars } from './quantities';
+
+/** Writes what a trainer has to say into the run folder; nobody else writes there. */
+export class Recorder {
+  private constructor(
+    readonly folder: string,
+    private identity: RunIdentity,
+    private readonly scalars: ScalarWriter,
+    private readonly events: TensorBoardWriter,
+  ) {}
+
+  /**
+   * Opens the logs of a run.
+   *
+   * @param resumedFrom step of the checkpoint; later lines are dropped, they will be logged again
+   */
+  static async open(
+    folder: string,
+    identity: RunIdentity,
+    config: TrainConfig,
+    resumedFrom: number | undefined,
+  ): Promise<Recorder> {
+    const from = resumedFrom === undefined ? {} : { dropAfterStep: resumedFrom };
+    const scalars = await ScalarWriter.open(path.join(folder, runFile.scalars), from);
+    const events = await TensorBoardWriter.open(folder, from);
+    if (resumedFrom === undefined) {
+      events.text(0, 'config', `\`\`\`json\n${JSON.stringify(config, null, 2)}\n\`\`\``);
+    }
+    return new Recorder(folder, identity, scalars, events);
+  }
+
+  /** One log line, also for TensorBoard. */
+  log(step: number, values: StepScalars): void {
+    const time = Date.now() / 1000;
+    const record: ScalarRecord = { step, time, ...values };
+    this.scalars.append(record);
+    this.events.scalars(step, time, values);
+    const sigmas = Object.entries(values).filter(([tag]) => tag.startsWith('sigma/'));
+    if (sigmas.length > 0) {
+      this.events.histogram(
+        step,
+        'sigma',
+        sigmas.map(([, sigma]) => sigma),
+      );
+    }
+  }
+
+  /** One sample grid. Returns its path. */
+  async sample(step: number, images: ImageBatch): Promise<string> {
+    const file = sampleFile(this.folder, step);
+    const { png, width, height } = await writeGrid(file, images);
+    this.events.image(step, 'samples', png, width, height);
+    return file;
+  }
+
+  /** Removes the checkpoints that the retention rule does not keep. */
+  async prune(retention: TrainConfig['checkpoints']): Promise<void> {
+    await pruneCheckpoints(this.folder, retention);
+  }
+
+  /** Changes run.json. */
+  async update(change: Partial<RunIdentity>): Promise<void> {
+    this.identity = { ...this.identity, ...change };
+    await writeRun(this.folder, this.identity);
+  }
+
+  /** Changes the run's state; `reason` says why, in one sentence. */
+  async setState(state: RunState, reason?: string): Promise<void> {
+    const { reason: before, ...rest } = this.identity;
+    this.identity = rest;
+    await this.update(reason === undefined ? { state } : { state, reason });
+  }
+
+  get state(): RunState {
+    return this.identity.state;
+  }
+
+  /** Forces everything to the disk. */
+  flush(): void {
+    this.scalars.sync();
+    this.events.flush();
+  }
+
+  close(): void {
+    this.scalars.close();
+    this.events.close();
+  }
+}

@@ -1,0 +1,228 @@
+import { memoryUsage } from 'node:process';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Gan } from '../gan/gan';
+import { createSampler, drawLatents } from '../gan/sample';
+import { checkpointFile, sampleFile } from '../runs/checkpoints';
+import type { Logger } from '../runs/log';
+import type { TrainConfig } from '../shared/config';
+import type { Hint } from '../shared/control';
+import { randomPurpose } from '../shared/random';
+import { saveCheckpoint } from './checkpoint';
+import type { CommandQueue, QueuedCommand } from './commandQueue';
+import type { PhaseClock } from './phaseClock';
+import { weightQuantities, type StepScalars } from './quantities';
+import type { Recorder } from './recorder';
+import type { Stepper } from './stepper';
+
+/** Images drawn in one pass of G when a grid is made. */
+const SAMPLE_BATCH = 64;
+
+export interface TrainingParts {
+  readonly config: TrainConfig;
+  readonly gan: Gan;
+  readonly stepper: Stepper;
+  readonly clock: PhaseClock;
+  readonly recorder: Recorder;
+  readonly commands: CommandQueue;
+  readonly log: Logger;
+  readonly hint: (hint: Omit<Hint, 'type'>, urgent: boolean) => void;
+}
+
+/** The loop of steps: logs, grids and checkpoints at their intervals, commands between steps. */
+export class TrainingLoop {
+  private readonly total: number;
+  private stopping: QueuedCommand | undefined;
+  private savedAt: number | undefined;
+  private sampledAt: number | undefined;
+  private speed = 0;
+  private losses: { d: number | null; g: number | null } = { d: null, g: null };
+
+  /** @param step steps that are done already */
+  constructor(
+    private readonly parts: TrainingParts,
+    private step: number,
+    resumed: boolean,
+  ) {
+    this.total = parts.config.steps;
+    if (resumed) this.savedAt = step;
+  }
+
+  /**
+   * Trains to the last step or until it is told to stop; both end with a checkpoint.
+   *
+   * @throws NonFiniteError when training diverges, UserError when the disk refuses
+   */
+  async run(): Promise<'finished' | 'stopped'> {
+    const { config, clock, stepper } = this.parts;
+    if (this.savedAt === undefined && config.samples.every > 0) await this.sample();
+    clock.restart();
+    while (this.step < this.total) {
+      await this.attend();
+      if (this.stopping) return this.stop(this.stopping);
+      const next = this.step + 1;
+      const measure = next === 1 || next === this.total || next % config.log.every === 0;
+      const scalars = await stepper.step(this.step, measure);
+      this.step = next;
+      this.losses = { d: scalars['loss/d'], g: scalars['loss/g'] };
+      if (measure) await this.record(scalars);
+      if (due(next, config.samples.every)) await this.sample();
+      if (due(next, config.checkpoints.every)) await this.checkpoint();
+      this.hint(false);
+      // Lets the control socket be served.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (config.samples.every > 0) await this.sample();
+    await this.checkpoint();
+    await this.parts.recorder.setState('finished');
+    this.hint(true);
+    return 'finished';
+  }
+
+  /** Carries out what was commanded; while paused, waits for more without using the processor. */
+  private async attend(): Promise<void> {
+    const { commands, recorder } = this.parts;
+    for (;;) {
+      for (let next = commands.take(); next; next = commands.take()) {
+        if (next.command === 'stop') {
+          this.stopping = next;
+          return;
+        }
+        await this.carryOut(next);
+      }
+      if (recorder.state !== 'paused') return;
+      await commands.waiting();
+    }
+  }
+
+  private async carryOut({ command, done, failed }: QueuedCommand): Promise<void> {
+    try {
+      switch (command) {
+        case 'pause':
+        case 'resume':
+          done(await this.setPaused(command === 'pause'));
+          return;
+        case 'checkpoint':
+          done(await this.checkpoint());
+          return;
+        case 'sample':
+          done(await this.sample());
+          return;
+        case 'stop':
+          throw new Error('The loop ends before it carries out a stop.');
+      }
+    } catch (thrown) {
+      // The client learns of it; a disk that is full for a picture need not end the training.
+      this.parts.log.error(`Command ${command} failed.`, thrown);
+      failed(thrown);
+    }
+  }
+
+  private async setPaused(paused: boolean): Promise<string> {
+    const { recorder, clock, log } = this.parts;
+    const state = paused ? 'paused' : 'running';
+    if (recorder.state !== state) {
+      await recorder.setState(state);
+      log.info(paused ? 'Paused.' : 'Resumed.', { step: this.step });
+      clock.restart();
+      this.hint(true);
+    }
+    return `${state} at step ${this.step}`;
+  }
+
+  private async stop(command: QueuedCommand): Promise<'stopped'> {
+    try {
+      const file = await this.checkpoint();
+      await this.parts.recorder.setState('stopped', `Stopped at step ${this.step} on request.`);
+      this.hint(true);
+      command.done(file);
+      return 'stopped';
+    } catch (thrown) {
+      command.failed(thrown);
+      throw thrown;
+    }
+  }
+
+  private async record(scalars: StepScalars): Promise<void> {
+    const { clock, config, gan, recorder } = this.parts;
+    const quantities = await clock.time('log', () => weightQuantities(gan.discriminator));
+    const { byPhase, perStep, steps } = clock.lap();
+    this.speed = (1000 * config.nDis * config.batch.discriminator) / perStep;
+    const values: StepScalars = { ...scalars, ...quantities, 'ms/step': perStep };
+    for (const [phase, milliseconds] of Object.entries(byPhase)) {
+      values[`ms/${phase}`] = milliseconds;
+    }
+    const { numTensors, numBytes } = tf.memory();
+    Object.assign(values, {
+      imagesPerSecond: steps > 0 ? this.speed : 0,
+      'memory/rss': memoryUsage.rss(),
+      'memory/tensors': numTensors,
+      'memory/tensorBytes': numBytes,
+    });
+    await clock.time('log', async () => {
+      recorder.log(this.step, values);
+      const { step, total, speed: imagesPerSecond } = this;
+      await recorder.update({ progress: { step, total, imagesPerSecond } });
+    });
+  }
+
+  /** Draws the grid of the present step, unless it was drawn already. Returns its path. */
+  private async sample(): Promise<string> {
+    const { clock, config, gan, recorder } = this.parts;
+    const { network, seed, data, samples } = config;
+    if (this.sampledAt === this.step) return sampleFile(recorder.folder, this.step);
+    return clock.time('sample', async () => {
+      const { latentDim } = network;
+      const purpose = randomPurpose.sampleLatent;
+      const latents = drawLatents({ ...network, count: samples.count, seed, purpose, index: 0 });
+      const pixels = new Float32Array(samples.count * data.size * data.size * 3);
+      const sampler = createSampler(gan, { ...network, seed });
+      for (let from = 0; from < samples.count; from += SAMPLE_BATCH) {
+        const part = latents.subarray(from * latentDim, (from + SAMPLE_BATCH) * latentDim);
+        const z = tf.tensor2d(part, [part.length / latentDim, latentDim]);
+        const images = sampler.draw(z);
+        pixels.set(await images.data(), from * data.size * data.size * 3);
+        tf.dispose([z, images]);
+      }
+      sampler.dispose();
+      const { size } = data;
+      const batch = { data: pixels, count: samples.count, height: size, width: size };
+      const file = await recorder.sample(this.step, batch);
+      this.sampledAt = this.step;
+      return file;
+    });
+  }
+
+  /** Saves the present step, unless it was saved already. Returns the checkpoint's path. */
+  private async checkpoint(): Promise<string> {
+    const { clock, config, gan, recorder, log } = this.parts;
+    const file = checkpointFile(recorder.folder, this.step);
+    if (this.savedAt === this.step) return file;
+    await clock.time('checkpoint', async () => {
+      recorder.flush();
+      await saveCheckpoint(file, gan, this.step, config);
+      await recorder.prune(config.checkpoints);
+    });
+    this.savedAt = this.step;
+    log.info('Checkpoint saved.', { step: this.step });
+    return file;
+  }
+
+  private hint(urgent: boolean): void {
+    const { step, total, losses, speed } = this;
+    this.parts.hint(
+      {
+        state: this.parts.recorder.state,
+        step,
+        total,
+        imagesPerSecond: speed,
+        lossD: losses.d,
+        lossG: losses.g,
+      },
+      urgent,
+    );
+  }
+}
+
+function due(step: number, every: number): boolean {
+  return every > 0 && step % every === 0;
+}
