@@ -92,6 +92,7 @@ async function decoded(
     return await fitImage(await image.decode(), size, resize);
   } catch (thrown) {
     if (thrown instanceof DamagedImage) return thrown;
+    if (thrown instanceof UserError) throw thrown;
     throw new Error(`${image.name}: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

@@ -37,5 +37,5 @@ export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
 
 /** Whether a file of this name is taken for an image; files hidden by a dot never are. */
 export function hasImageName(file: string): boolean {
-  return /^[^.].*\.(png|jpe?g|jfif|jpe|webp|gif|bmp|tiff?|avif|heic)$/i.test(file);
+  return /^[^.].*\.(png|jpe?g|jfif|jpe|webp|gif|bmp|tiff?|avif|heic)$/is.test(file);
 }

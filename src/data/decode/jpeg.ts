@@ -1,8 +1,9 @@
 import { decode } from 'jpeg-js';
 import type { RgbImage } from '../imageSource';
 import { maxPixels } from './dimensions';
+import { exifOrientation, upright } from './orientation';
 
-/** Decodes a baseline or progressive JPEG: grey, YCbCr, RGB or CMYK. */
+/** Decodes a baseline or progressive JPEG (grey, YCbCr, RGB or CMYK) and turns it upright. */
 export function decodeJpeg(bytes: Uint8Array): RgbImage {
   const { width, height, data } = decode(bytes, {
     useTArray: true,
@@ -11,5 +12,5 @@ export function decodeJpeg(bytes: Uint8Array): RgbImage {
     maxResolutionInMP: Math.ceil(maxPixels / 1e6),
     maxMemoryUsageInMB: 1536,
   });
-  return { width, height, data };
+  return upright({ width, height, data }, exifOrientation(bytes));
 }

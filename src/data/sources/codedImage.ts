@@ -1,4 +1,4 @@
-import { messageOf } from '../../shared/userError';
+import { messageOf, UserError } from '../../shared/userError';
 import { decodeImage, maxImageBytes } from '../decode/decodeImage';
 import { splitFolders } from '../imageClass';
 import { DamagedImage, type RgbImage, type SourceImage } from '../imageSource';
@@ -8,6 +8,7 @@ export interface CodedFile {
   /** Path below the root of the set, with `/` between folders. */
   readonly path: string;
   readonly bytes: number;
+  /** Undefined when it is too large. A UserError means that the whole set ends here. */
   readonly read: () => Promise<Uint8Array | undefined>;
 }
 
@@ -29,6 +30,7 @@ async function decodeFile(file: CodedFile): Promise<RgbImage> {
   try {
     bytes = await file.read();
   } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
     throw new DamagedImage(messageOf(thrown), { cause: thrown });
   }
   if (bytes === undefined) throw tooLarge(file.bytes);

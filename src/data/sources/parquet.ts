@@ -13,9 +13,6 @@ import { DamagedImage, type ImageSource, type SourceImage, type Split } from '..
 import { imageColumns, type ImageColumns } from './parquetColumns';
 import { boundedCompressors, checkRowGroups } from './parquetLimits';
 
-/** Rows that are unpacked together; a column page often holds a hundred images. */
-const rowsAtOnce = 128;
-
 interface Shard {
   readonly name: string;
   readonly split: Split | undefined;
@@ -49,15 +46,17 @@ export async function openParquet(
 async function openShard(file: string, root: string | undefined): Promise<Shard> {
   const name = root === undefined ? path.basename(file) : path.relative(root, file);
   const buffer = await asyncBufferFromFile(file);
-  const metadata = await reading(name, () => parquetMetadataAsync(buffer));
-  checkRowGroups(metadata, buffer.byteLength, name);
-  return {
-    name,
-    split: root === undefined ? undefined : splitOfShard(name),
-    file: buffer,
-    metadata,
-    columns: imageColumns(metadata, name),
-  };
+  return reading(name, async () => {
+    const metadata = await parquetMetadataAsync(buffer);
+    checkRowGroups(metadata, buffer.byteLength, name);
+    return {
+      name,
+      split: root === undefined ? undefined : splitOfShard(name),
+      file: buffer,
+      metadata,
+      columns: imageColumns(metadata, name),
+    };
+  });
 }
 
 function splitOfShard(name: string): Split | undefined {
@@ -68,10 +67,11 @@ function splitOfShard(name: string): Split | undefined {
 
 async function* imagesOf(shard: Shard): AsyncGenerator<SourceImage> {
   const { columns, metadata, name } = shard;
-  const count = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < count; rowStart += rowsAtOnce) {
-    const rowEnd = Math.min(count, rowStart + rowsAtOnce);
-    const rows = await reading(name, () => readRows(shard, rowStart, rowEnd));
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    // A row group is the smallest part that can be unpacked on its own.
+    const rowEnd = rowStart + Number(group.num_rows);
+    const rows = await readRows(shard, rowStart, rowEnd);
     if (rows.length !== rowEnd - rowStart) {
       throw new UserError(`"${name}" has fewer rows than its footer says: fetch it again.`);
     }
@@ -83,25 +83,27 @@ async function* imagesOf(shard: Shard): AsyncGenerator<SourceImage> {
         decode: () => decodeImage(codedBytes(row[columns.image])),
       };
     }
+    rowStart = rowEnd;
   }
 }
 
 async function readRows(
-  { columns, file, metadata }: Shard,
+  { name, columns, file, metadata }: Shard,
   rowStart: number,
   rowEnd: number,
 ): Promise<Record<string, unknown>[]> {
-  return parquetReadObjects({
-    file,
-    metadata,
-    rowStart,
-    rowEnd,
-    columns: [columns.image, ...(columns.label === undefined ? [] : [columns.label])],
-    // As text, image bytes would be decoded and lost.
-    utf8: false,
-    useOffsetIndex: true,
-    compressors: boundedCompressors,
-  });
+  return reading(name, () =>
+    parquetReadObjects({
+      file,
+      metadata,
+      rowStart,
+      rowEnd,
+      columns: [columns.image, ...(columns.label === undefined ? [] : [columns.label])],
+      // As text, image bytes would be decoded and lost.
+      utf8: false,
+      compressors: boundedCompressors,
+    }),
+  );
 }
 
 /** The cell of an image: its bytes, or { bytes, path }. */
@@ -118,6 +120,7 @@ async function reading<T>(name: string, body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
     throw new UserError(
       `"${name}" is not a readable Parquet file (${messageOf(thrown)}): it is damaged or cut off; fetch it again.`,
       { cause: thrown },

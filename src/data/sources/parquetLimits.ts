@@ -5,6 +5,9 @@ import { UserError } from '../../shared/userError';
 /** A page of images is a few megabytes, rarely a hundred. */
 const maxPageBytes = 512 * 2 ** 20;
 
+/** Row groups are unpacked whole; writers make them of some hundred megabytes at most. */
+const maxGroupBytes = 2n * 2n ** 30n;
+
 /** The decompressors, refusing pages that claim to unpack to more than any real one. */
 export const boundedCompressors: typeof compressors = Object.fromEntries(
   Object.entries(compressors).map(([codec, unpack]) => [
@@ -19,7 +22,8 @@ export const boundedCompressors: typeof compressors = Object.fromEntries(
 );
 
 /**
- * Row groups must lie within the file and hold as many rows as the footer counts in all.
+ * Row groups must lie within the file, be of a size that can be held, and have as many rows as the
+ * footer counts in all.
  *
  * @throws UserError when they do not
  */
@@ -27,6 +31,11 @@ export function checkRowGroups(metadata: FileMetaData, fileBytes: number, name: 
   let rows = 0n;
   for (const group of metadata.row_groups) {
     rows += group.num_rows;
+    if (group.num_rows < 0n || group.total_byte_size > maxGroupBytes) {
+      throw new UserError(
+        `"${name}" has a row group of ${group.num_rows} rows and ${group.total_byte_size} bytes, which is too large to unpack: write it again with a smaller row_group_size.`,
+      );
+    }
     for (const { meta_data: column } of group.columns) {
       if (column === undefined) continue;
       const end = column.data_page_offset + column.total_compressed_size;
@@ -35,7 +44,7 @@ export function checkRowGroups(metadata: FileMetaData, fileBytes: number, name: 
       }
     }
   }
-  if (rows !== metadata.num_rows || rows < 0n) {
+  if (rows !== metadata.num_rows) {
     throw new UserError(
       `"${name}" counts ${metadata.num_rows} rows in its footer but ${rows} in its row groups: it is damaged; fetch it again.`,
     );

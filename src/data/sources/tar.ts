@@ -45,7 +45,11 @@ async function* imagesOfEntry(entry: Entry, file: string): AsyncGenerator<Source
   const bytes = entry as AsyncIterable<Uint8Array>;
   if (type !== 'file' && type !== 'contiguous-file') return;
   if (hasImageName(path.posix.basename(name))) {
-    yield codedImage({ path: name, bytes: size, read: () => readAtMost(bytes, maxImageBytes) });
+    const read = (): Promise<Uint8Array | undefined> =>
+      readAtMost(bytes, maxImageBytes).catch((thrown: unknown) => {
+        throw damagedStream(file, thrown);
+      });
+    yield codedImage({ path: name, bytes: size, read });
     return;
   }
   const format = name.endsWith('.bin') ? recordFormatOf(size) : undefined;
