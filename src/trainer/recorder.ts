@@ -8,8 +8,12 @@ import type { TrainConfig } from '../shared/config';
 import { runFile, type RunIdentity, type RunState, type ScalarRecord } from '../shared/runFolder';
 import type { StepScalars } from './quantities';
 
+const PROGRESS_INTERVAL_MS = 1_000;
+
 /** Writes what a trainer has to say into the run folder; nobody else writes there. */
 export class Recorder {
+  private writtenAt = 0;
+
   private constructor(
     readonly folder: string,
     private identity: RunIdentity,
@@ -66,9 +70,16 @@ export class Recorder {
     await pruneCheckpoints(this.folder, retention);
   }
 
+  /** Writes progress into run.json, at most once a second: forcing it to the disk takes 10 ms. */
+  async progress(progress: RunIdentity['progress']): Promise<void> {
+    this.identity = { ...this.identity, progress };
+    if (Date.now() - this.writtenAt >= PROGRESS_INTERVAL_MS) await this.update({});
+  }
+
   /** Changes run.json. */
   async update(change: Partial<RunIdentity>): Promise<void> {
     this.identity = { ...this.identity, ...change };
+    this.writtenAt = Date.now();
     await writeRun(this.folder, this.identity);
   }
 

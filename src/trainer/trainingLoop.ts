@@ -161,7 +161,7 @@ export class TrainingLoop {
     await clock.time('log', async () => {
       recorder.log(this.step, values);
       const { step, total, speed: imagesPerSecond } = this;
-      await recorder.update({ progress: { step, total, imagesPerSecond } });
+      await recorder.progress({ step, total, imagesPerSecond });
     });
   }
 
