@@ -85,7 +85,7 @@ async function buildFromDownload(
   const separate = process.platform === 'linux' && process.arch === 'x64';
   const requirement = `${separate && !gpu ? 'tensorflow-cpu' : 'tensorflow'}==${PINNED_VERSION}`;
   await refuseFullDisk(folder, gpu ? 10 * GIGABYTE : 1.5 * GIGABYTE);
-  const size = gpu ? 'about 3.2 GB, 5.5 GB on disk' : 'about 0.3 GB, 0.9 GB on disk';
+  const size = gpu ? 'about 3.4 GB, 5.2 GB on disk' : 'about 0.3 GB, 0.9 GB on disk';
   const what = gpu ? `${requirement} and NVIDIA's CUDA libraries` : requirement;
   if (!(await steps.confirm(`Download ${what} with pip (${size})?`)))
     throw new UserError('Nothing was downloaded or installed, as you chose.');

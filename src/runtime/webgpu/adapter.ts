@@ -23,7 +23,8 @@ export function adapterKind(info: AdapterInfo): DeviceKind {
   return isSoftware ? 'software' : 'gpu';
 }
 
-/** The most telling name an adapter has. */
+/** Card and driver, as far as the adapter tells; it always tells its maker. */
 export function adapterName(info: AdapterInfo): string {
-  return info.description || info.device || `${info.vendor} ${info.architecture}`.trim();
+  const told = [info.device, info.description].filter((text) => text !== '');
+  return told.length > 0 ? told.join(', ') : `${info.vendor} ${info.architecture}`.trim();
 }

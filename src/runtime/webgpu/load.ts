@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { messageOf, UserError } from '../../shared/userError';
 import type { RuntimeDevice } from '../runtimeInfo';
 import { adapterKind, adapterName, type AdapterInfo } from './adapter';
+import { replaceWrongKernels } from './kernels';
 
 /** The parts of npm `webgpu` (Dawn for Node) that are used here. */
 interface Dawn {
@@ -13,6 +14,13 @@ interface Gpu {
 }
 interface Adapter {
   readonly info: AdapterInfo;
+}
+interface Device {
+  addEventListener(
+    type: 'uncapturederror',
+    listener: (event: { readonly error: { readonly message: string } }) => void,
+  ): void;
+  readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
 }
 
 /**
@@ -32,6 +40,8 @@ export async function loadWebgpu(): Promise<RuntimeDevice> {
   if (!(await tf.setBackend('webgpu')))
     throw new UserError(`The graphics card ${adapterName(adapter.info)} gave no WebGPU device.`);
   await tf.ready();
+  failOnDeviceErrors((tf.backend() as unknown as { device: Device }).device);
+  replaceWrongKernels();
   return {
     version: tf.version_core,
     device: adapterName(adapter.info),
@@ -63,6 +73,26 @@ async function requestAdapter(gpu: Gpu): Promise<Adapter> {
   throw new UserError(
     `WebGPU has no adapter (${reason}): install your graphics card's driver${process.platform === 'linux' ? ' and the Vulkan loader (libvulkan1 on Debian, vulkan-loader on Fedora)' : ''}.`,
   );
+}
+
+/**
+ * The backend only prints what the device refuses, and goes on with results that hold anything.
+ * Training on them would be worse than to stop, so such an error ends the process as uncaught.
+ */
+function failOnDeviceErrors(device: Device): void {
+  device.addEventListener('uncapturederror', ({ error }) => {
+    throwUncaught(`The graphics card refused a computation: ${firstLine(error.message)}`);
+  });
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== 'destroyed') throwUncaught(`The graphics card was lost: ${firstLine(message)}`);
+  });
+}
+
+/** Thrown inside an event of the device, an error would be swallowed there. */
+function throwUncaught(message: string): void {
+  setImmediate(() => {
+    throw new UserError(`${message} Resume the run with another runtime, or update the driver.`);
+  });
 }
 
 /** Node 20 has no `navigator`; later ones have one that lacks `gpu`. */
