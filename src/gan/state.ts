@@ -46,7 +46,8 @@ function stateArrays(gan: Gan): StateArray[] {
 function networkArrays({ role, parameters, batchNorms }: Network): StateArray[] {
   const weights = parameters.flatMap((parameter): StateArray[] => {
     const { name, variable, layout, spectralNorm, sides } = parameter;
-    if (!spectralNorm || !sides) return [{ name: `${role}.${name}`, variable, layout }];
+    if (!spectralNorm) return [{ name: `${role}.${name}`, variable, layout }];
+    if (!sides) throw new Error(`The shapes of u and v of ${role}.${name} are not known.`);
     const parametrization = `${role}.${parameter.layer}.parametrizations.weight`;
     return [
       { name: `${parametrization}.original`, variable, layout },
