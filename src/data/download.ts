@@ -187,7 +187,7 @@ function diskError(thrown: unknown, folder: string): unknown {
       { cause: thrown },
     );
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) {
     return new UserError(`"${folder}" cannot be written: choose another folder with --to.`, {
       cause: thrown,
     });
