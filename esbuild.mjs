@@ -1,12 +1,40 @@
-// Makes every bundle of the project: `node esbuild.mjs [--watch]`.
-import { cp, mkdir, rm } from 'node:fs/promises';
+// Makes every bundle of the project: `node esbuild.mjs [--watch | --schema]`.
+// `--schema` also writes the JSON Schema of config files into media/.
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, context } from 'esbuild';
 
+process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');
 const require = createRequire(import.meta.url);
 const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+
+/**
+ * Replaces one file as a whole. Nothing in dist is ever missing or half written: a trainer may be
+ * running from it, and two builds may run at once.
+ */
+async function place(file, contents) {
+  await mkdir(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, contents);
+  await rename(temporary, file);
+}
+
+/** Writes what a build made, parts that several bundles share before those that load them. */
+const placeOutputs = {
+  name: 'place-outputs',
+  setup({ onEnd }) {
+    onEnd(async ({ outputFiles = [] }) => {
+      const shared = (file) => Number(path.basename(file.path).startsWith('chunk-'));
+      const ordered = [...outputFiles].sort((a, b) => shared(b) - shared(a));
+      for (const { path: file, contents } of ordered) await place(file, contents);
+    });
+  },
+};
+const placed = { write: false, plugins: [placeOutputs] };
 
 /** One Node bundle; `webgpu` stays outside because it carries one native file per platform. */
 const nodeBundle = (entry, outfile, extra = {}) => ({
@@ -19,9 +47,11 @@ const nodeBundle = (entry, outfile, extra = {}) => ({
   // The ES modules of TensorFlow.js can be tree-shaken and expose the gradient registry.
   mainFields: ['module', 'main'],
   external: ['webgpu', 'vscode'],
+  define: { SN_GAN_VERSION: JSON.stringify(version) },
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
+  ...placed,
   ...extra,
 });
 
@@ -56,6 +86,7 @@ const tfjsForTests = {
   target: 'node20',
   mainFields: ['module', 'main'],
   logLevel: 'warning',
+  ...placed,
   banner: {
     js: [
       "import { createRequire as makeRequire } from 'node:module';",
@@ -68,28 +99,41 @@ const tfjsForTests = {
 };
 bundles.push(tfjsForTests);
 
-/** Files that are read at run time and cannot be part of a bundle. */
-async function copyAssets() {
-  await mkdir('dist/addon', { recursive: true });
-  const wasm = path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await cp(path.join(wasm, name), path.join('dist', name));
-  }
-  const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
-  await cp(webp, 'dist/webp_dec.wasm');
-  await cp('media/emoji-32', 'dist/emoji-32', { recursive: true });
-  // Sources and headers from which `sn-gan runtime install` builds the addon.
-  const tfjsNode = packageFolder('@tensorflow/tfjs-node-gpu');
-  await cp(path.join(tfjsNode, 'binding'), 'dist/addon/binding', { recursive: true });
-  await cp(path.join(packageFolder('node-api-headers'), 'include'), 'dist/addon/node-api', {
-    recursive: true,
-  });
+async function copyFile(from, to) {
+  await place(to, await readFile(from));
 }
 
-await rm('dist', { recursive: true, force: true });
+async function copyFolder(from, to) {
+  for (const name of await readdir(from, { recursive: true })) {
+    const file = path.join(from, name);
+    if ((await stat(file)).isFile()) await copyFile(file, path.join(to, name));
+  }
+}
+
+/** Files that are read at run time and cannot be part of a bundle. */
+async function copyAssets() {
+  const wasm = path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    await copyFile(path.join(wasm, name), path.join('dist', name));
+  }
+  const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
+  await copyFile(webp, 'dist/webp_dec.wasm');
+  await copyFolder('media/emoji-32', 'dist/emoji-32');
+  // Sources and headers from which `sn-gan runtime install` builds the addon.
+  await copyFolder(
+    path.join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding'),
+    'dist/addon/binding',
+  );
+  await copyFolder(path.join(packageFolder('node-api-headers'), 'include'), 'dist/addon/node-api');
+}
+
 await copyAssets();
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => build(options)));
+}
+if (process.argv.includes('--schema')) {
+  const schema = ['dist/cli.cjs', 'schema', '--out', 'media/config.schema.json'];
+  execFileSync(process.execPath, schema, { stdio: 'inherit' });
 }
