@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { messageOf, UserError } from '../../shared/userError';
@@ -90,27 +89,26 @@ async function request(
   );
 }
 
+/** Each piece is on the disk before the next is asked for, so that nothing received is lost. */
 async function receive(
   response: Response,
   { url, part, start, total }: { url: string; part: string; start: number; total: number },
   { signal, onProgress }: FetchOptions,
 ): Promise<void> {
   let bytes = start;
-  const counted = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
+  const file = await open(part, start > 0 ? 'a' : 'w');
+  try {
+    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+      await file.write(chunk);
       bytes += chunk.length;
       onProgress?.(bytes, total);
-      done(null, chunk);
-    },
-  });
-  const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-  const file = createWriteStream(part, { flags: start > 0 ? 'a' : 'w' });
-  try {
-    await pipeline(body, counted, file, signal ? { signal } : {});
+    }
   } catch (error) {
     signal?.throwIfAborted();
     if (typeof (error as NodeJS.ErrnoException).syscall === 'string') throw error;
     throw cutOff(url, bytes, total, error);
+  } finally {
+    await file.close();
   }
   if (bytes !== total) throw cutOff(url, bytes, total, undefined);
 }
