@@ -3,8 +3,9 @@ import { openLog } from '../runs/log';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
 import { train } from './train';
+import { trainerExit, TrainingFailed } from './trainerExit';
 
-/** The trainer process: `node trainer.cjs RUN_FOLDER`. Exit code 0, 2 (the user can act) or 1. */
+/** The trainer process: `node trainer.cjs RUN_FOLDER`; ends with a code of {@link trainerExit}. */
 async function main(): Promise<void> {
   const folder = process.argv[2];
   if (!folder) throw new UserError('The trainer needs a run folder; start it with "sn-gan train".');
@@ -16,10 +17,11 @@ async function main(): Promise<void> {
 
 main().then(
   // The lease thread and the runtime may hold the process open; its work is done.
-  () => process.exit(0),
+  () => process.exit(trainerExit.ok),
   (thrown: unknown) => {
     const expected = thrown instanceof UserError;
     process.stderr.write(`${expected ? thrown.message : String((thrown as Error).stack)}\n`);
-    process.exit(expected ? 2 : 1);
+    if (thrown instanceof TrainingFailed) process.exit(trainerExit.failed);
+    process.exit(expected ? trainerExit.unusable : trainerExit.defect);
   },
 );

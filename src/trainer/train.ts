@@ -17,12 +17,15 @@ import type { TrainConfig } from '../shared/config';
 import { runFile, type RunIdentity } from '../shared/runFolder';
 import { messageOf, UserError } from '../shared/userError';
 import { readCheckpoint, restoreCheckpoint, type Checkpoint } from './checkpoint';
-import { CommandQueue } from './commandQueue';
 import { ControlServer } from './controlServer';
 import { PhaseClock } from './phaseClock';
 import { Recorder } from './recorder';
 import { Stepper } from './stepper';
+import { StopRequest } from './stopRequest';
+import { TrainingFailed } from './trainerExit';
 import { TrainingLoop } from './trainingLoop';
+
+const STOPPED_EARLY = 'Stopped before training began.';
 
 /**
  * Trains the run of a folder from its newest checkpoint, or from the start. Whatever happens is
@@ -39,15 +42,23 @@ export async function train(folder: string, log: Logger): Promise<void> {
       `${folder} is being trained already, by process ${before.trainer.pid}; stop that one first.`,
     );
   }
+  const stop = new StopRequest(log);
+  // Before run.json names this process: whoever reads it there may send a signal.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => stop.make(`Signal ${signal}`));
+  }
   keepLease(folder, log);
   const identity = await claim(folder, before);
-  const commands = new CommandQueue();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stopOn(`Signal ${signal}`, commands, log));
-  }
+  const { commands } = stop;
   try {
-    await prepareAndRun(folder, identity, commands, log);
+    await prepareAndRun(folder, identity, stop, log);
   } catch (thrown) {
+    if (stop.isCauseOf(thrown)) {
+      await writeRun(folder, { ...identity, state: 'stopped', reason: STOPPED_EARLY });
+      for (let next = commands.take(); next; next = commands.take()) next.done(STOPPED_EARLY);
+      log.info(STOPPED_EARLY);
+      return;
+    }
     log.error('Training failed.', thrown);
     const { control, ...rest } = await readRun(folder);
     await writeRun(folder, { ...rest, state: 'failed', reason: messageOf(thrown) });
@@ -55,11 +66,6 @@ export async function train(folder: string, log: Logger): Promise<void> {
   } finally {
     commands.refuseAll('Training has ended.');
   }
-}
-
-function stopOn(cause: string, commands: CommandQueue, log: Logger): void {
-  log.info(`${cause}: stopping after this step.`);
-  commands.push('stop').catch((thrown: unknown) => log.error('The stop failed.', thrown));
 }
 
 /** Touches the lease from a thread of its own for as long as this process lives. */
@@ -85,19 +91,20 @@ async function claim(folder: string, before: RunIdentity): Promise<RunIdentity> 
 async function prepareAndRun(
   folder: string,
   identity: RunIdentity,
-  commands: CommandQueue,
+  stop: StopRequest,
   log: Logger,
 ): Promise<void> {
+  const { commands } = stop;
   const config = await readRunConfig(folder);
   const removed = await removeLeftovers(folder);
   if (removed.length > 0) log.info('Removed what a killed trainer left behind.', { removed });
   // The images first: a set that cannot be used should be told of before anything slow happens.
   const { data } = config;
-  const set = await loadImageSet(data.source, data);
+  const set = await loadImageSet(data.source, { ...data, signal: stop.signal });
   for (const { file, reason } of set.skipped) log.warn(`Skipped ${file}: ${reason}`);
   log.info(`${set.count} images.`, { source: data.source, size: data.size });
 
-  const chosen = await chooseRuntime(config.runtime);
+  const chosen = await stop.unlessMade(chooseRuntime(config.runtime));
   const { version, device } = await loadRuntime(chosen.name);
   const runtime = { name: chosen.name, version, device, reason: chosen.reason };
   log.info(`Runtime ${chosen.name}.`, { version, device, reason: chosen.reason });
@@ -111,7 +118,7 @@ async function prepareAndRun(
     runId: identity.id,
     token: (await readFile(path.join(folder, runFile.controlKey), 'utf8')).trim(),
     onCommand: (command) => commands.push(command),
-    onOwnerGone: () => stopOn('The owner has gone', commands, log),
+    onOwnerGone: () => stop.make('The owner has gone'),
     log,
   });
   try {
@@ -131,11 +138,21 @@ async function prepareAndRun(
     const stepper = new Stepper(config, gan, batches, clock);
     const hint: ControlServer['hint'] = (content, urgent) => control.hint(content, urgent);
     const parts = { config, gan, stepper, clock, recorder, commands, log, hint };
-    const end = await new TrainingLoop(parts, step, checkpoint !== undefined).run();
+    const end = await runLoop(new TrainingLoop(parts, step, checkpoint !== undefined));
     log.info(`Training has ${end}.`);
   } finally {
     recorder.close();
     await control.close();
+  }
+}
+
+/** Tells failures of a training that had begun from those before it. */
+async function runLoop(loop: TrainingLoop): Promise<string> {
+  try {
+    return await loop.run();
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    throw new TrainingFailed(thrown.message, { cause: thrown });
   }
 }
 
