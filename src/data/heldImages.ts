@@ -1,7 +1,7 @@
 import { UserError } from '../shared/userError';
 import { classesOfFolders, sortedClasses } from './imageClass';
 
-/** A set may take this much memory. */
+/** A set may take this much memory, the most that one array of Node 20 holds. */
 const maxBytes = 4 * 2 ** 30;
 
 /** Collects images of one size in one growing array, because a source may not know its length. */
@@ -60,13 +60,21 @@ export class HeldImages {
 
   private grow(): void {
     const length = Math.min(2 * this.bytes.length, maxBytes);
-    if (length < (this.count + 1) * this.imageBytes) {
-      throw new UserError(
-        `"${this.source}" has more than ${this.count} images, which take over 4 GiB: use fewer images or a smaller data.size.`,
-      );
+    if (length < (this.count + 1) * this.imageBytes) throw this.tooLarge('take over 4 GiB');
+    let grown: Uint8Array;
+    try {
+      grown = new Uint8Array(length);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      throw this.tooLarge('are more than the memory of this machine holds');
     }
-    const grown = new Uint8Array(length);
     grown.set(this.bytes);
     this.bytes = grown;
+  }
+
+  private tooLarge(why: string): UserError {
+    return new UserError(
+      `"${this.source}" has more than ${this.count} images, which ${why}: use fewer images or a smaller data.size.`,
+    );
   }
 }

@@ -45,10 +45,13 @@ export function sortedClasses(names: Iterable<string>): string[] {
   if (unique.every((name) => /^\d+$/.test(name))) {
     return unique.sort((a, b) => Number(a) - Number(b));
   }
-  return unique.sort(bytewise);
+  return sortedBytewise(unique, (name) => name);
 }
 
-/** Orders strings by their UTF-8 bytes, whatever the locale. */
-export function bytewise(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** Sorts by the UTF-8 bytes of each name, so that the order is the same in every locale. */
+export function sortedBytewise<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+  return items
+    .map((item) => ({ item, key: Buffer.from(nameOf(item)) }))
+    .sort((a, b) => Buffer.compare(a.key, b.key))
+    .map(({ item }) => item);
 }

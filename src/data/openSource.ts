@@ -52,6 +52,10 @@ async function openFile(file: string): Promise<ImageSource> {
     case 'webp':
     case 'other-image':
       throw new UserError(`"${file}" is a single image: give the folder that it lies in.`);
+    case 'other-archive':
+      throw new UserError(
+        `"${file}" is packed in a way that cannot be read (bzip2, xz, zstd, 7z or rar): unpack it, or pack it as zip or tar.gz.`,
+      );
     case 'lfs-pointer':
       throw new UserError(
         `"${file}" is a Git LFS pointer, not the data itself: run "git lfs pull" to fetch it.`,

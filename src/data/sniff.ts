@@ -4,6 +4,7 @@ export type FileKind =
   | 'jpeg'
   | 'webp'
   | 'other-image'
+  | 'other-archive'
   | 'zip'
   | 'gzip'
   | 'tar'
@@ -27,9 +28,13 @@ const signatures: readonly [FileKind, readonly number[]][] = [
   ['parquet', ascii('PAR1')],
   ['lfs-pointer', ascii('version https://git-lfs')],
   ['other-image', ascii('GIF8')],
-  ['other-image', ascii('BM')],
   ['other-image', [0x49, 0x49, 0x2a, 0x00]],
   ['other-image', [0x4d, 0x4d, 0x00, 0x2a]],
+  ['other-archive', ascii('BZh')],
+  ['other-archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['other-archive', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['other-archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['other-archive', ascii('Rar!')],
   // Unsigned bytes of 1 to 4 dimensions.
   ['idx', [0, 0, 8, 1]],
   ['idx', [0, 0, 8, 2]],
@@ -46,6 +51,8 @@ export function sniff(head: Uint8Array): FileKind {
   }
   if (textAt(head, 0, 4) === 'RIFF' && textAt(head, 8, 4) === 'WEBP') return 'webp';
   if (textAt(head, 4, 4) === 'ftyp') return 'other-image';
+  // Two letters alone could be pixels; a bitmap has zeros in its reserved fields, too.
+  if (textAt(head, 0, 2) === 'BM' && textAt(head, 6, 4) === '\0\0\0\0') return 'other-image';
   if (head[0] === 0x80 && head[1] >= 2 && head[1] <= 5) return 'pickle';
   return 'unknown';
 }

@@ -11,8 +11,8 @@ export async function decodeWebp(bytes: Uint8Array): Promise<RgbImage> {
   ready ??= loadDecoder();
   await ready;
   const copy = new Uint8Array(bytes).buffer;
-  const image = await decode(copy).catch(() => {
-    throw new DamagedImage('the WebP data is broken, or an animation');
+  const image = await decode(copy).catch((thrown: unknown) => {
+    throw new DamagedImage('the WebP data is broken, or an animation', { cause: thrown });
   });
   return { width: image.width, height: image.height, data: flattenOnWhite(image.data) };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../shared/userError';
 import { readHead } from '../byteStream';
 import { hasImageName } from '../decode/decodeImage';
-import { bytewise } from '../imageClass';
+import { sortedBytewise } from '../imageClass';
 import { DamagedImage, type ImageSource, type SourceImage } from '../imageSource';
 import { sniff } from '../sniff';
 import { codedImage } from './codedImage';
@@ -113,7 +113,7 @@ async function listFiles(root: string): Promise<FoundFile[]> {
   };
 
   await visit('', [realRoot]);
-  return found.sort((a, b) => bytewise(a.path, b.path));
+  return sortedBytewise(found, (file) => file.path);
 }
 
 function nothingUsable(root: string, found: readonly FoundFile[]): UserError {

@@ -12,7 +12,7 @@ type Entry = Extract extends { [Symbol.asyncIterator](): AsyncIterator<infer E> 
 /**
  * A tar archive, perhaps gzipped, of images or of CIFAR or STL-10 binary files, as those sets are
  * published. It is read in one pass in its own order; nothing is extracted, and links in it are
- * ignored.
+ * ignored. Labels of STL-10 come after its images there, so that set has no classes.
  */
 export function openTar(file: string): ImageSource {
   return { kind: 'tar archive', total: undefined, images: () => imagesOf(file) };

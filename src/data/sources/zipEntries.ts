@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { damagedStream } from '../byteStream';
-import { bytewise } from '../imageClass';
+import { sortedBytewise } from '../imageClass';
 
 /** A file in a zip archive, readable in any order while the archive is open. */
 export interface ZipEntry {
@@ -38,8 +38,10 @@ export async function openZip(file: string): Promise<OpenZip> {
       if (path.endsWith('/')) continue;
       entries.push({ path, bytes: entry.uncompressedSize, open: () => openEntry(zip, entry) });
     }
-    entries.sort((a, b) => bytewise(a.path, b.path));
-    return { entries, close: () => zip.close() };
+    return {
+      entries: sortedBytewise(entries, (entry) => entry.path),
+      close: () => zip.close(),
+    };
   } catch (thrown) {
     throw damagedStream(file, thrown);
   }

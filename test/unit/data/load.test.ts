@@ -17,6 +17,8 @@ describe('loadImageSet', () => {
       'is a Python pickle, which is never loaded',
     ],
     ['one.png', png(32, 32, [1, 2, 3]), 'is a single image'],
+    ['set.tar.bz2', 'BZh91AY&SY', 'is packed in a way that cannot be read'],
+    ['one.bmp', 'BM1234\0\0\0\0', 'is a single image'],
     ['movie.gif', 'GIF89a....', 'is a single image'],
   ])('says what is wrong with %s', async (name, content, message) => {
     const file = await fileOf(name, content);
