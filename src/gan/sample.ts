@@ -10,6 +10,8 @@ import type { Parameter } from './parameter';
 /** Batches and batch size from which standing statistics are taken. */
 const STANDING_BATCHES = 4;
 const STANDING_BATCH_SIZE = 64;
+/** Images drawn in one pass of G. */
+const DRAW_BATCH = 64;
 
 export interface LatentOptions {
   readonly count: number;
@@ -36,6 +38,47 @@ export interface Sampler {
   /** The batch-norm moments in use. */
   moments(state: BatchNormState): Moments;
   dispose(): void;
+}
+
+/** Some of the images that are drawn. */
+export interface DrawnImages {
+  /** Index of the first of them among all. */
+  readonly first: number;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** [count, height, width, 3] in [-1, 1]. */
+  readonly data: Float32Array;
+}
+
+/**
+ * Draws the images of latents [n, latentDim], some at a time. Every pass has the same size, the
+ * last one filled up with zeros: kernels may add in another order for another size, and an image
+ * should not depend on how many others are drawn.
+ */
+export async function* drawImages(
+  sampler: Sampler,
+  latents: Float32Array,
+  latentDim: number,
+): AsyncGenerator<DrawnImages> {
+  const total = latents.length / latentDim;
+  for (let first = 0; first < total; first += DRAW_BATCH) {
+    const count = Math.min(DRAW_BATCH, total - first);
+    const values = new Float32Array(DRAW_BATCH * latentDim);
+    values.set(latents.subarray(first * latentDim, (first + count) * latentDim));
+    const z = tf.tensor2d(values, [DRAW_BATCH, latentDim]);
+    const images = sampler.draw(z);
+    const [, height, width, channels] = images.shape;
+    const data = (await images.data()) as Float32Array;
+    tf.dispose([z, images]);
+    yield {
+      first,
+      count,
+      height,
+      width,
+      data: data.subarray(0, count * height * width * channels),
+    };
+  }
 }
 
 type LatentSource = Pick<LatentOptions, 'latentDim' | 'latent' | 'seed'>;

@@ -1,6 +1,13 @@
+import { z } from 'zod';
 import type { Gan } from '../gan/gan';
 import { createSampler } from '../gan/sample';
-import { describeLayers, exportSamplerMoments, exportState, importState } from '../gan/state';
+import {
+  describeLayers,
+  exportSamplerMoments,
+  exportState,
+  importState,
+  type LayerDescription,
+} from '../gan/state';
 import { readSafetensors, writeSafetensors } from '../runs/safetensors';
 import { trainConfigSchema, type TrainConfig } from '../shared/config';
 import type { NamedArray } from '../shared/tensors';
@@ -8,6 +15,17 @@ import { UserError } from '../shared/userError';
 import { assertFinite } from './nonFinite';
 
 const FORMAT = 'sn-gan-1';
+
+const layersSchema: z.ZodType<LayerDescription[]> = z.array(
+  z.object({
+    name: z.string(),
+    kind: z.string(),
+    normalized: z.boolean(),
+    stride: z.int().exactOptional(),
+    padding: z.int().exactOptional(),
+    inputSize: z.tuple([z.int(), z.int()]).exactOptional(),
+  }),
+);
 
 /** A checkpoint read from its file. */
 export interface Checkpoint {
@@ -17,6 +35,8 @@ export interface Checkpoint {
   readonly config: TrainConfig;
   readonly updatesD: number;
   readonly updatesG: number;
+  /** The linear layers of both networks. */
+  readonly layers: readonly LayerDescription[];
   readonly arrays: ReadonlyMap<string, NamedArray>;
 }
 
@@ -65,6 +85,7 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
     file,
     arrays,
     config: configIn(metadata['config'], file),
+    layers: layersIn(metadata['layers'], file),
     step: countIn(metadata, 'step', file),
     updatesD: countIn(metadata, 'updatesD', file),
     updatesG: countIn(metadata, 'updatesG', file),
@@ -77,6 +98,17 @@ function configIn(text: string | undefined, file: string): TrainConfig {
   } catch (cause) {
     throw new UserError(
       `${file} holds no valid config in its metadata; it was damaged or written by another version of sn-gan.`,
+      { cause },
+    );
+  }
+}
+
+function layersIn(text: string | undefined, file: string): LayerDescription[] {
+  try {
+    return layersSchema.parse(JSON.parse(text ?? ''));
+  } catch (cause) {
+    throw new UserError(
+      `${file} holds no valid description of its layers in its metadata; it was damaged or written by another version of sn-gan.`,
       { cause },
     );
   }

@@ -1,7 +1,7 @@
 import { memoryUsage } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
-import { createSampler, drawLatents } from '../gan/sample';
+import { createSampler, drawImages, drawLatents } from '../gan/sample';
 import { checkpointFile, sampleFile } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
 import type { TrainConfig } from '../shared/config';
@@ -13,9 +13,6 @@ import type { PhaseClock } from './phaseClock';
 import { weightQuantities, type StepScalars } from './quantities';
 import type { Recorder } from './recorder';
 import type { Stepper } from './stepper';
-
-/** Images drawn in one pass of G when a grid is made. */
-const SAMPLE_BATCH = 64;
 
 export interface TrainingParts {
   readonly config: TrainConfig;
@@ -171,17 +168,13 @@ export class TrainingLoop {
     const { network, seed, data, samples } = config;
     if (this.sampledAt === this.step) return sampleFile(recorder.folder, this.step);
     return clock.time('sample', async () => {
-      const { latentDim } = network;
       const purpose = randomPurpose.sampleLatent;
       const latents = drawLatents({ ...network, count: samples.count, seed, purpose, index: 0 });
-      const pixels = new Float32Array(samples.count * data.size * data.size * 3);
+      const imageLength = data.size * data.size * 3;
+      const pixels = new Float32Array(samples.count * imageLength);
       const sampler = createSampler(gan, { ...network, seed });
-      for (let from = 0; from < samples.count; from += SAMPLE_BATCH) {
-        const part = latents.subarray(from * latentDim, (from + SAMPLE_BATCH) * latentDim);
-        const z = tf.tensor2d(part, [part.length / latentDim, latentDim]);
-        const images = sampler.draw(z);
-        pixels.set(await images.data(), from * data.size * data.size * 3);
-        tf.dispose([z, images]);
+      for await (const drawn of drawImages(sampler, latents, network.latentDim)) {
+        pixels.set(drawn.data, drawn.first * imageLength);
       }
       sampler.dispose();
       const { size } = data;
