@@ -83,11 +83,15 @@ export class Recorder {
     await writeRun(this.folder, this.identity);
   }
 
-  /** Changes the run's state; `reason` says why, in one sentence. */
-  async setState(state: RunState, reason?: string): Promise<void> {
+  /** Changes the run's state at a step that need not be logged; `reason`: why, in one sentence. */
+  async setState(
+    state: RunState,
+    progress: RunIdentity['progress'],
+    reason?: string,
+  ): Promise<void> {
     const { reason: before, ...rest } = this.identity;
     this.identity = rest;
-    await this.update(reason === undefined ? { state } : { state, reason });
+    await this.update({ state, progress, ...(reason === undefined ? {} : { reason }) });
   }
 
   get state(): RunState {

@@ -7,6 +7,7 @@ import type { Logger } from '../runs/log';
 import type { TrainConfig } from '../shared/config';
 import type { Hint } from '../shared/control';
 import { randomPurpose } from '../shared/random';
+import type { RunIdentity, RunState } from '../shared/runFolder';
 import { saveCheckpoint } from './checkpoint';
 import type { CommandQueue, QueuedCommand } from './commandQueue';
 import type { PhaseClock } from './phaseClock';
@@ -70,8 +71,7 @@ export class TrainingLoop {
     }
     if (config.samples.every > 0) await this.sample();
     await this.checkpoint();
-    await this.parts.recorder.setState('finished');
-    this.hint(true);
+    await this.setState('finished');
     return 'finished';
   }
 
@@ -118,10 +118,9 @@ export class TrainingLoop {
     const { recorder, clock, log } = this.parts;
     const state = paused ? 'paused' : 'running';
     if (recorder.state !== state) {
-      await recorder.setState(state);
+      await this.setState(state);
       log.info(paused ? 'Paused.' : 'Resumed.', { step: this.step });
       clock.restart();
-      this.hint(true);
     }
     return `${state} at step ${this.step}`;
   }
@@ -129,8 +128,7 @@ export class TrainingLoop {
   private async stop(command: QueuedCommand): Promise<'stopped'> {
     try {
       const file = await this.checkpoint();
-      await this.parts.recorder.setState('stopped', `Stopped at step ${this.step} on request.`);
-      this.hint(true);
+      await this.setState('stopped', `Stopped at step ${this.step} on request.`);
       command.done(file);
       return 'stopped';
     } catch (thrown) {
@@ -157,9 +155,19 @@ export class TrainingLoop {
     });
     await clock.time('log', async () => {
       recorder.log(this.step, values);
-      const { step, total, speed: imagesPerSecond } = this;
-      await recorder.progress({ step, total, imagesPerSecond });
+      await recorder.progress(this.progress);
     });
+  }
+
+  /** Changes the run's state where everybody sees it: in run.json, with a hint that it did. */
+  private async setState(state: RunState, reason?: string): Promise<void> {
+    await this.parts.recorder.setState(state, this.progress, reason);
+    this.hint(true);
+  }
+
+  private get progress(): RunIdentity['progress'] {
+    const { step, total, speed: imagesPerSecond } = this;
+    return { step, total, imagesPerSecond };
   }
 
   /** Draws the grid of the present step, unless it was drawn already. Returns its path. */
