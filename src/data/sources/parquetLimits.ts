@@ -38,8 +38,10 @@ export function checkRowGroups(metadata: FileMetaData, fileBytes: number, name: 
     }
     for (const { meta_data: column } of group.columns) {
       if (column === undefined) continue;
-      const end = column.data_page_offset + column.total_compressed_size;
-      if (column.data_page_offset < 0n || end > BigInt(fileBytes)) {
+      // The pages of a column begin with its dictionary, if it has one.
+      const start = column.dictionary_page_offset ?? column.data_page_offset;
+      const end = start + column.total_compressed_size;
+      if (start < 0n || end > BigInt(fileBytes)) {
         throw new UserError(`"${name}" points outside itself: it is damaged; fetch it again.`);
       }
     }

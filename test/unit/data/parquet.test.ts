@@ -41,6 +41,13 @@ describe('Parquet files', () => {
     expect([set.count, set.otherSplit]).toEqual([8, 4]);
   });
 
+  test('may have a dictionary that is larger than the footer', async () => {
+    const pixels = await rawPixels(fixture('large-dictionary.parquet'));
+    // Of each image of 24 x 24 the first two rows.
+    const firstRows = pixels.filter((_, i) => i % (24 * 24 * 3) < 2 * 24 * 3);
+    expect(firstRows).toEqual(expectedPixels('noise'));
+  });
+
   test('without images are refused', async () => {
     await expect(load(fixture('text.parquet'))).rejects.toThrow(
       'has no column of images (columns: text)',
