@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { convolutionOperations, convolve, FILTER, type ConvolutionCase } from './convolution';
 
 /** A middle layer of the paper's Table 3 network at 32x32, on half a batch. */
-const shape: ConvolutionCase = {
+const MIDDLE_LAYER: ConvolutionCase = {
   batch: 32,
   size: 16,
   channelsIn: 64,
@@ -15,7 +15,10 @@ const shape: ConvolutionCase = {
  * Speed of the current backend on a convolution with both gradients, in 10^9 floating point
  * operations a second. Repeats for about `seconds`, at least once after a warm-up.
  */
-export async function measureGflops(seconds: number): Promise<number> {
+export async function measureGflops(
+  seconds: number,
+  shape: ConvolutionCase = MIDDLE_LAYER,
+): Promise<number> {
   const { batch, size, channelsIn, channelsOut, stride } = shape;
   const input = tf.randomUniform<tf.Rank.R4>([batch, size, size, channelsIn], -1, 1);
   const filter = tf.randomUniform<tf.Rank.R4>([FILTER, FILTER, channelsIn, channelsOut], -1, 1);
@@ -25,10 +28,10 @@ export async function measureGflops(seconds: number): Promise<number> {
   await timePass(pass);
   let passes = 0;
   let spent = 0;
-  while (spent < seconds) {
+  do {
     spent += await timePass(pass);
     passes++;
-  }
+  } while (spent < seconds);
   tf.dispose([input, filter, gradient]);
   return (passes * convolutionOperations(shape)) / spent / 1e9;
 }

@@ -54,5 +54,6 @@ async function compare(what: string, tensor: tf.Tensor, expected: Float64Array):
     throw new Error(`It computes ${actual.length} values for ${what}, not ${expected.length}.`);
   const worst = expected.reduce((w, value, i) => Math.max(w, Math.abs(value - actual[i])), 0);
   // Written so that NaN fails too.
-  if (!(worst <= TOLERANCE)) throw new Error(`It computes ${what} wrong by ${worst}.`);
+  if (!(worst <= TOLERANCE))
+    throw new Error(`It computes ${what} wrong by ${worst.toPrecision(2)}.`);
 }
