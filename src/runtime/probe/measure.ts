@@ -22,7 +22,12 @@ export async function measureGflops(
   const { batch, size, channelsIn, channelsOut, stride } = shape;
   const input = tf.randomUniform<tf.Rank.R4>([batch, size, size, channelsIn], -1, 1);
   const filter = tf.randomUniform<tf.Rank.R4>([FILTER, FILTER, channelsIn, channelsOut], -1, 1);
-  const gradient = tf.randomUniform<tf.Rank.R4>([batch, size, size, channelsOut], -1, 1);
+  const outputSize = Math.ceil(size / stride);
+  const gradient = tf.randomUniform<tf.Rank.R4>(
+    [batch, outputSize, outputSize, channelsOut],
+    -1,
+    1,
+  );
   const pass = (): tf.Tensor[] => Object.values({ ...convolve(input, filter, gradient, stride) });
 
   await timePass(pass);
