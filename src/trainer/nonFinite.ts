@@ -9,7 +9,7 @@ import { UserError } from '../shared/userError';
 export class NonFiniteError extends UserError {
   constructor(step: number, what: string) {
     super(
-      `Step ${step}: ${what}. Training stopped; the last checkpoint is good. Try a lower learning rate, or resume from that checkpoint with another seed.`,
+      `Step ${step}: ${what}. Training stopped and no checkpoint was made of this state; those in the folder are older. Start a run with a lower learning rate or another seed.`,
     );
   }
 }
@@ -29,28 +29,31 @@ async function problemIn(what: string, tensor: Tensor): Promise<string | undefin
 
 const playerNames = { d: 'the discriminator', g: 'the generator' } as const;
 
-/** What went into the step that went wrong. */
-export interface SuspectInputs {
+/** Where a value that is not finite was met, and what went in. */
+export interface Suspects {
+  /** What is not finite, for example `the loss`. */
+  readonly symptom: string;
   readonly real?: Tensor4D | undefined;
   readonly z: Tensor2D;
 }
 
 /**
- * Finds where a value that is not finite came from: weights first, then u and v, the images, then
- * the outputs of each layer in order. Called before the step's gradients are applied.
+ * Finds where a value that is not finite came from: weights with their u and v first, then the
+ * images, then the outputs of each layer in order. Called before the step's gradients are applied.
  *
  * @returns what is wrong, naming network and layer
  */
-export async function findNonFinite(gan: Gan, { real, z }: SuspectInputs): Promise<string> {
+export async function findNonFinite(gan: Gan, { symptom, real, z }: Suspects): Promise<string> {
   const { generator, discriminator } = gan;
   const found =
     (await problemInWeights(discriminator)) ??
     (await problemInWeights(generator)) ??
+    (await problemInAverage(gan)) ??
     (real && (await problemIn('the training images', real))) ??
     (await problemInOutputs(generator, z)) ??
     (await problemInScores(gan, z)) ??
     (real && (await problemInOutputs(discriminator, real)));
-  return found ?? 'the loss is not finite although every weight and layer output is';
+  return found ?? `${symptom} is not finite although every weight and layer output is`;
 }
 
 async function problemInWeights({ role, parameters }: Network): Promise<string | undefined> {
@@ -58,7 +61,19 @@ async function problemInWeights({ role, parameters }: Network): Promise<string |
   for (const { name, layer, variable, spectralNorm } of parameters) {
     const found =
       (await problemIn(`the values of ${name} of ${owner}`, variable)) ??
-      (spectralNorm && (await problemIn(`u and v of ${layer} of ${owner}`, spectralNorm.u)));
+      (spectralNorm &&
+        ((await problemIn(`the values of u of ${layer} of ${owner}`, spectralNorm.u)) ??
+          (await problemIn(`the values of v of ${layer} of ${owner}`, spectralNorm.v))));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function problemInAverage({ generator, average }: Gan): Promise<string | undefined> {
+  if (!average) return undefined;
+  for (const parameter of generator.parameters) {
+    const what = `the averaged values of ${parameter.name} of ${playerNames.g}`;
+    const found = await problemIn(what, average.of(parameter));
     if (found) return found;
   }
   return undefined;
@@ -89,6 +104,22 @@ async function problemInOutputs(network: Network, x: Tensor): Promise<string | u
   } finally {
     for (const { output } of outputs) output.dispose();
   }
+}
+
+/**
+ * Refuses to go on with values that cannot be logged.
+ *
+ * @throws NonFiniteError naming the first tag, which holds the layer
+ */
+export function assertFiniteScalars(values: Readonly<Record<string, number>>, step: number): void {
+  for (const [tag, value] of Object.entries(values)) {
+    if (!Number.isFinite(value)) throw new NonFiniteError(step, `${tag} is ${value}`);
+  }
+}
+
+/** Whether images hold a value that no pixel can show. */
+export function holdsNonFinite(values: ArrayLike<number>): boolean {
+  return firstNonFinite(values) !== undefined;
 }
 
 /**

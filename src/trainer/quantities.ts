@@ -39,11 +39,11 @@ export async function gradientNorms(
   const scalars = byParameter.map(euclidean);
   const norms = await readScalars(scalars);
   tf.dispose(scalars);
-  const result: StepScalars = { [`gradient/${role}`]: Math.hypot(...norms) };
+  const result: StepScalars = {};
   parameters.forEach((parameter, i) => {
     if (isLinear(parameter)) result[`gradient/${role}.${parameter.layer}`] = norms[i];
   });
-  return result;
+  return { ...result, [`gradient/${role}`]: Math.hypot(...norms) };
 }
 
 /** `sigma/<layer>` of every normalised weight and `weight/<layer>` of every raw one of D. */

@@ -69,7 +69,8 @@ export class Stepper {
       const { loss, scoreReal, scoreFake } = gradients;
       const [lossD, meanReal, meanFake] = await readScalars([loss, scoreReal, scoreFake]);
       if (!Number.isFinite(lossD)) {
-        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { real, z }));
+        const symptom = 'the loss of the discriminator';
+        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { symptom, real, z }));
       }
       if (norms) Object.assign(norms, await gradientNorms(this.gan.discriminator, gradients));
       this.gan.applyDiscriminator(gradients, learningRate);
@@ -88,7 +89,8 @@ export class Stepper {
       const gradients = this.gan.generatorGradients(z);
       const [lossG] = await readScalars([gradients.loss]);
       if (!Number.isFinite(lossG)) {
-        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { z }));
+        const symptom = 'the loss of the generator';
+        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { symptom, z }));
       }
       if (norms) Object.assign(norms, await gradientNorms(this.gan.generator, gradients));
       this.gan.applyGenerator(gradients, learningRate, index);

@@ -10,6 +10,7 @@ import { randomPurpose } from '../shared/random';
 import type { RunIdentity, RunState } from '../shared/runFolder';
 import { saveCheckpoint } from './checkpoint';
 import type { CommandQueue, QueuedCommand } from './commandQueue';
+import { assertFiniteScalars, findNonFinite, holdsNonFinite, NonFiniteError } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
 import { weightQuantities, type StepScalars } from './quantities';
 import type { Recorder } from './recorder';
@@ -153,6 +154,7 @@ export class TrainingLoop {
       'memory/tensors': numTensors,
       'memory/tensorBytes': numBytes,
     });
+    assertFiniteScalars(values, this.step);
     await clock.time('log', async () => {
       recorder.log(this.step, values);
       await recorder.progress(this.progress);
@@ -185,12 +187,21 @@ export class TrainingLoop {
         pixels.set(drawn.data, drawn.first * imageLength);
       }
       sampler.dispose();
+      if (holdsNonFinite(pixels)) throw await this.spoiltGrid(latents);
       const { size } = data;
       const batch = { data: pixels, count: samples.count, height: size, width: size };
       const file = await recorder.sample(this.step, batch);
       this.sampledAt = this.step;
       return file;
     });
+  }
+
+  private async spoiltGrid(latents: Float32Array): Promise<NonFiniteError> {
+    const { latentDim } = this.parts.config.network;
+    const z = tf.tensor2d(latents, [latents.length / latentDim, latentDim]);
+    const cause = await findNonFinite(this.parts.gan, { symptom: 'the sample grid', z });
+    z.dispose();
+    return new NonFiniteError(this.step, cause);
   }
 
   /** Saves the present step, unless it was saved already. Returns the checkpoint's path. */
