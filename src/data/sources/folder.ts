@@ -27,13 +27,8 @@ interface FoundFile {
 export async function openFolder(root: string): Promise<ImageSource> {
   const found = await listFiles(root);
   const images = found.filter((file) => hasImageName(path.posix.basename(file.path)));
-  if (images.length > 0) {
-    return {
-      kind: 'folder of images',
-      total: images.length,
-      images: () => imagesOf(root, images),
-    };
-  }
+  // A lone picture may illustrate a data set of another format.
+  if (images.length > 1) return imageFolder(root, images);
   const files = found.filter((file) => file.refused === undefined).map((file) => file.path);
   const named = (pattern: RegExp): string[] =>
     files.filter((file) => pattern.test(file)).map((file) => path.join(root, file));
@@ -43,7 +38,16 @@ export async function openFolder(root: string): Promise<ImageSource> {
   if (parquet.length > 0) return openParquet(parquet, root);
   const idx = await filesOfImages(named(/idx\d|ubyte/i));
   if (idx.length > 0) return openIdx(idx);
+  if (images.length > 0) return imageFolder(root, images);
   throw nothingUsable(root, found);
+}
+
+function imageFolder(root: string, images: readonly FoundFile[]): ImageSource {
+  return {
+    kind: 'folder of images',
+    total: images.length,
+    images: () => imagesOf(root, images),
+  };
 }
 
 async function filesOfImages(files: readonly string[]): Promise<string[]> {

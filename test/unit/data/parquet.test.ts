@@ -33,6 +33,7 @@ describe('Parquet files', () => {
     const shard = await readFile(fixture('huggingface.parquet'));
     const root = await folderOf({
       'README.md': '# set',
+      'thumbnail.png': 'a lone picture is no set of images',
       'data/train-00000-of-00002.parquet': shard,
       'data/train-00001-of-00002.parquet': shard,
       'data/test-00000-of-00001.parquet': shard,
