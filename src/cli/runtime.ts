@@ -11,6 +11,7 @@ import {
   useInstallation,
 } from '../runtime/tensorflow/installations';
 import { stageOfficial } from '../runtime/tensorflow/official';
+import { UserError } from '../shared/userError';
 import { askConsent } from './consent';
 import { note, printResult } from './output';
 
@@ -86,6 +87,9 @@ async function install(flags: InstallFlags, command: Command): Promise<void> {
           ]
         : []),
     ]);
+  } catch (error) {
+    if (!cancel.signal.aborted) throw error;
+    throw new UserError('Cancelled; nothing was installed.', { cause: error });
   } finally {
     process.off('SIGINT', interrupt);
   }

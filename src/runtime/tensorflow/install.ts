@@ -92,7 +92,7 @@ async function checkAddon(addon: string): Promise<UsableRuntime> {
   const result = await probeRuntime('tensorflow', { addon, seconds: 0.5 });
   if (result.usable) return result;
   throw new UserError(
-    `TensorFlow was built but does not work on this machine: ${result.reason}. Nothing was installed.`,
+    `This TensorFlow does not work on this machine, so it was not installed: ${result.reason}`,
   );
 }
 

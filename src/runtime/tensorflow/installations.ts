@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { runtimeNames } from '../../shared/config';
 import { messageOf, UserError } from '../../shared/userError';
 import { packageAddon } from './findAddon';
 import { readInstallation } from './installation';
@@ -61,6 +62,10 @@ export async function useInstallation(nameOrFolder: string): Promise<string> {
     await usePackage();
     return own.addon;
   }
+  if ((runtimeNames as readonly string[]).includes(nameOrFolder))
+    throw new UserError(
+      `${nameOrFolder} is a runtime and not an installed TensorFlow: choose it for a run with "runtime": "${nameOrFolder}" in its config.`,
+    );
   const { folders } = await readRemembered();
   const folder = folders.find((known) => path.basename(known) === nameOrFolder) ?? nameOrFolder;
   const installation = await readInstallation(path.resolve(folder));

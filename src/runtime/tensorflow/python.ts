@@ -56,7 +56,11 @@ export async function pythonTensorflow(python: string): Promise<PythonTensorflow
   }
   const answer = answerSchema.safeParse(parseJson(stdout));
   if (!answer.success) throw new UserError(`${python} is no Python 3: name one with --python.`);
-  return answer.data.tensorflow ?? undefined;
+  const found = answer.data.tensorflow;
+  // `tensorflow_cpu` and `tensorflow-cpu` are one name (PEP 503).
+  return found
+    ? { ...found, distribution: found.distribution.replaceAll('_', '-').toLowerCase() }
+    : undefined;
 }
 
 function pythonFailed(python: string, error: unknown): UserError {

@@ -57,6 +57,8 @@ describe.skipIf(process.platform === 'win32')('Python', () => {
     const answer = (tensorflow: object | null): string =>
       fakePython(`echo '${JSON.stringify({ tensorflow })}'`);
     expect(await pythonTensorflow(answer(found))).toEqual(found);
+    const spelt = { ...found, distribution: 'TensorFlow_CPU' };
+    expect(await pythonTensorflow(answer(spelt))).toEqual(found);
     expect(await pythonTensorflow(answer(null))).toBeUndefined();
   });
 

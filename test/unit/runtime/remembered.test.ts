@@ -105,6 +105,7 @@ describe('an installation', () => {
 
   test('cannot be a folder that we did not make', async () => {
     await expect(useInstallation(home())).rejects.toThrow(/holds no TensorFlow made by/);
+    await expect(useInstallation('wasm')).rejects.toThrow(/wasm is a runtime .* in its config/);
   });
 });
 
