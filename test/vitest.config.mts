@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './closingLine';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tfjs = (name: string): string => path.join(root, 'dist/test', `${name}.mjs`);
@@ -22,6 +23,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: 'forks',
+    reporters: ['default', new ClosingLine()],
     server: { deps: { external: [/dist\/test\//] } },
   },
 });
