@@ -1,4 +1,5 @@
 import type { ControlCommand } from '../shared/control';
+import { UserError } from '../shared/userError';
 
 /** A command on its way to the training loop. */
 export interface QueuedCommand {
@@ -12,9 +13,11 @@ export interface QueuedCommand {
 export class CommandQueue {
   private readonly queue: QueuedCommand[] = [];
   private wake: (() => void) | undefined;
+  private closedFor: string | undefined;
 
   /** Adds a command; resolves when the loop has carried it out. */
   push(command: ControlCommand): Promise<string> {
+    if (this.closedFor !== undefined) return Promise.reject(new UserError(this.closedFor));
     return new Promise((done, failed) => {
       this.queue.push({ command, done, failed });
       this.wake?.();
@@ -33,8 +36,9 @@ export class CommandQueue {
     this.wake = undefined;
   }
 
-  /** Refuses everything that still waits, with a reason. */
-  refuseAll(reason: string): void {
-    for (const { failed } of this.queue.splice(0)) failed(new Error(reason));
+  /** Refuses everything that still waits or comes later, with a reason. */
+  close(reason: string): void {
+    this.closedFor = reason;
+    for (const { failed } of this.queue.splice(0)) failed(new UserError(reason));
   }
 }

@@ -55,10 +55,9 @@ export class ControlClient {
       socket.once('error', (error) => refuse(error.message));
       socket.once('close', () => refuse('it closed the connection'));
       createInterface({ input: socket }).on('line', (line) => {
-        const message = trainerMessageSchema.safeParse(JSON.parse(line));
-        if (!message.success) return;
-        if (message.data.type === 'welcome') resolve();
-        else client.receive(message.data);
+        const message = parse(line);
+        if (message?.type === 'welcome') resolve();
+        else if (message) client.receive(message);
       });
       client.send({ type: 'hello', token, role });
     });
@@ -95,5 +94,14 @@ export class ControlClient {
 
   private send(message: ClientMessage): void {
     if (this.socket.writable) this.socket.write(`${JSON.stringify(message)}\n`);
+  }
+}
+
+/** A line from a trainer; undefined for one of a newer version that means nothing here. */
+function parse(line: string): TrainerMessage | undefined {
+  try {
+    return trainerMessageSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
   }
 }

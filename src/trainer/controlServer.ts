@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { chmod, rm } from 'node:fs/promises';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { chmod, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import {
   type Hint,
   type TrainerMessage,
 } from '../shared/control';
-import { messageOf } from '../shared/userError';
+import { messageOf, UserError } from '../shared/userError';
 
 /** At most ten hints a second. */
 const HINT_INTERVAL_MS = 100;
@@ -20,11 +20,18 @@ const HINT_INTERVAL_MS = 100;
 const HELLO_TIMEOUT_MS = 5_000;
 /** No command is longer; more without a line end is not one of our clients. */
 const MAX_LINE_LENGTH = 4_096;
+/** More answers than this that nobody reads are not kept. */
+const MAX_UNREAD_BYTES = 65_536;
+/** Windows, command lines and scripts of one run are far fewer. */
+const MAX_CONNECTIONS = 100;
+/** How long a client may take to read the last words before it is cut off. */
+const FAREWELL_MS = 500;
 
 /** Carries out a command and says what was made. */
 export type CommandHandler = (command: ControlCommand) => Promise<string>;
 
 export interface ControlServerOptions {
+  readonly folder: string;
   readonly runId: string;
   readonly token: string;
   readonly onCommand: CommandHandler;
@@ -38,8 +45,12 @@ export interface ControlServerOptions {
  * hints; a hint that a slow client cannot take is dropped, because the run folder has it all.
  */
 export class ControlServer {
+  /** Every connection, also of those that did not say hello yet. */
+  private readonly connections = new Set<Socket>();
   private readonly clients = new Set<Socket>();
   private lastHint = 0;
+  /** The newest urgent hint that came too early; its timer sends it. */
+  private held: Omit<Hint, 'type'> | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -47,50 +58,93 @@ export class ControlServer {
     private readonly options: ControlServerOptions,
   ) {}
 
-  /** Opens the socket. */
+  /**
+   * Opens the socket.
+   *
+   * @throws UserError where the system refuses
+   */
   static async listen(options: ControlServerOptions): Promise<ControlServer> {
-    const address = socketAddress(options.runId);
-    if (process.platform !== 'win32') await rm(address, { force: true });
+    const address = await socketAddress(options.folder);
     const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(address, resolve);
-    });
-    if (process.platform !== 'win32') await chmod(address, 0o600);
+    server.maxConnections = MAX_CONNECTIONS;
+    try {
+      if (process.platform !== 'win32') await rm(address, { force: true });
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(address, resolve);
+      });
+      if (process.platform !== 'win32') await chmod(address, 0o600);
+    } catch (cause) {
+      throw new UserError(
+        `The control socket ${address} cannot be opened (${messageOf(cause)}); set TMPDIR to a folder with a short path that you can write to.`,
+        { cause },
+      );
+    }
     const control = new ControlServer(server, address, options);
     server.on('connection', (socket) => control.admit(socket));
     server.on('error', (error) => options.log.warn(`Control socket: ${error.message}`));
     return control;
   }
 
-  /** Tells every client that the run folder has something new. */
+  /**
+   * Tells every client that the run folder has something new. Of hints that come too fast the
+   * urgent ones wait, and the newest of them is sent; the others are dropped.
+   */
   hint(hint: Omit<Hint, 'type'>, urgent = false): void {
-    const now = Date.now();
-    if (!urgent && now - this.lastHint < HINT_INTERVAL_MS) return;
-    this.lastHint = now;
+    const wait = this.lastHint + HINT_INTERVAL_MS - performance.now();
+    if (wait <= 0) {
+      this.held = undefined;
+      this.broadcast(hint);
+      return;
+    }
+    if (!urgent) return;
+    if (this.held === undefined) setTimeout(() => this.sendHeld(), wait);
+    this.held = hint;
+  }
+
+  private sendHeld(): void {
+    if (this.held !== undefined) this.broadcast(this.held);
+    this.held = undefined;
+  }
+
+  private broadcast(hint: Omit<Hint, 'type'>): void {
+    this.lastHint = performance.now();
     for (const client of this.clients) {
       if (!client.writableNeedDrain) send(client, { type: 'hint', ...hint });
     }
   }
 
-  /** Closes the socket and every connection, after what was written has gone out. */
+  /**
+   * Closes the socket and every connection, after what was written has gone out. Clients that do
+   * not read or do not hang up cannot delay the end for long.
+   */
   async close(): Promise<void> {
-    for (const client of this.clients) client.end();
+    this.sendHeld();
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.clients.clear();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const connection of this.connections) connection.end();
+    const timer = setTimeout(() => {
+      for (const connection of this.connections) connection.destroy();
+    }, FAREWELL_MS);
+    await closed;
+    clearTimeout(timer);
   }
 
   private admit(socket: Socket): void {
+    this.connections.add(socket);
     const timer = setTimeout(() => socket.destroy(), HELLO_TIMEOUT_MS);
     let role: 'owner' | 'controller' | 'watcher' | undefined;
     socket.on('error', (error) => this.options.log.warn(`Control client: ${error.message}`));
     socket.on('close', () => {
       clearTimeout(timer);
+      this.connections.delete(socket);
       const known = this.clients.delete(socket);
       if (role === 'owner' && known) this.options.onOwnerGone();
     });
     limitLineLength(socket);
     createInterface({ input: socket }).on('line', (line) => {
+      // What had arrived before it was disconnected.
+      if (socket.destroyed) return;
       const message = parse(line);
       if (message?.type === 'hello' && role === undefined && this.tokenFits(message.token)) {
         clearTimeout(timer);
@@ -127,10 +181,17 @@ export class ControlServer {
   }
 }
 
-/** In the temporary folder, because the path of a Unix socket has room for about 100 bytes. */
-function socketAddress(runId: string): string {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\sn-gan-${runId}`;
-  return path.join(os.tmpdir(), `sn-gan-${runId}.sock`);
+/**
+ * In the temporary folder, because the path of a Unix socket has room for about 100 bytes. Named
+ * after the run folder's place: a copy of the folder has the same id and is another run.
+ */
+async function socketAddress(folder: string): Promise<string> {
+  const place = createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex')
+    .slice(0, 32);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\sn-gan-${place}`;
+  return path.join(os.tmpdir(), `sn-gan-${place}.sock`);
 }
 
 function parse(line: string): ClientMessage | undefined {
@@ -151,5 +212,7 @@ function limitLineLength(socket: Socket): void {
 }
 
 function send(socket: Socket, message: TrainerMessage): void {
-  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+  if (!socket.writable) return;
+  socket.write(`${JSON.stringify(message)}\n`);
+  if (socket.writableLength > MAX_UNREAD_BYTES) socket.destroy();
 }

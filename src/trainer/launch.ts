@@ -9,11 +9,18 @@ import { runFile } from '../shared/runFolder';
  *
  * @param node the Node to run it with
  * @param bundleFolder where trainer.cjs lies
+ * @param options.owned whether the trainer is to stop, with a checkpoint, when this process ends
  */
-export function launchTrainer(folder: string, node: string, bundleFolder: string): ChildProcess {
+export function launchTrainer(
+  folder: string,
+  node: string,
+  bundleFolder: string,
+  options: { readonly owned?: boolean } = {},
+): ChildProcess {
+  const owner = options.owned ? [String(process.pid)] : [];
   const log = openSync(path.join(folder, runFile.log), 'a');
   try {
-    return spawn(node, [path.join(bundleFolder, 'trainer.cjs'), folder], {
+    return spawn(node, [path.join(bundleFolder, 'trainer.cjs'), folder, ...owner], {
       detached: true,
       stdio: ['ignore', log, log],
       windowsHide: true,

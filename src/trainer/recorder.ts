@@ -1,5 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pruneCheckpoints, sampleFile } from '../runs/checkpoints';
+import { explainingDiskErrors } from '../runs/diskErrors';
 import { writeRun } from '../runs/runIdentity';
 import { writeGrid, type ImageBatch } from '../runs/sampleGrid';
 import { ScalarWriter } from '../runs/scalars';
@@ -22,9 +24,11 @@ export class Recorder {
   ) {}
 
   /**
-   * Opens the logs of a run.
+   * Opens the logs of a run. Folders that a copy of an early run lost, because they were empty,
+   * are made again.
    *
-   * @param resumedFrom step of the checkpoint; later lines are dropped, they will be logged again
+   * @param resumedFrom step of the checkpoint, or undefined at the beginning; later lines are
+   *   dropped, they will be logged again
    */
   static async open(
     folder: string,
@@ -32,7 +36,12 @@ export class Recorder {
     config: TrainConfig,
     resumedFrom: number | undefined,
   ): Promise<Recorder> {
-    const from = resumedFrom === undefined ? {} : { dropAfterStep: resumedFrom };
+    for (const name of [runFile.samples, runFile.checkpoints]) {
+      const part = path.join(folder, name);
+      await explainingDiskErrors('create', part, () => mkdir(part, { recursive: true }));
+    }
+    // A run that was killed before its first checkpoint has lines, too.
+    const from = { dropAfterStep: resumedFrom ?? 0 };
     const scalars = await ScalarWriter.open(path.join(folder, runFile.scalars), from);
     const events = await TensorBoardWriter.open(folder, from);
     if (resumedFrom === undefined) {

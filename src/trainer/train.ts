@@ -1,25 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Batches } from '../data/batches';
 import { loadImageSet } from '../data/load';
 import { Gan } from '../gan/gan';
-import { newestCheckpoint, removeLeftovers } from '../runs/checkpoints';
-import { classifyRun } from '../runs/classify';
+import { removeLeftovers } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
-import { processStartTime } from '../runs/processIdentity';
 import { readRunConfig } from '../runs/runConfig';
 import { readRun, writeRun } from '../runs/runIdentity';
 import { chooseRuntime } from '../runtime/choose';
 import { loadRuntime } from '../runtime/load';
-import type { TrainConfig } from '../shared/config';
 import { runFile, type RunIdentity } from '../shared/runFolder';
 import { messageOf, UserError } from '../shared/userError';
-import { readCheckpoint, restoreCheckpoint, type Checkpoint } from './checkpoint';
+import { restoreCheckpoint } from './checkpoint';
+import { claimRun } from './claim';
 import { ControlServer } from './controlServer';
+import { watchOwner } from './ownerWatch';
 import { PhaseClock } from './phaseClock';
 import { Recorder } from './recorder';
+import { checkpointToResume } from './resumePoint';
 import { Stepper } from './stepper';
 import { StopRequest } from './stopRequest';
 import { TrainingFailed } from './trainerExit';
@@ -31,24 +30,17 @@ const STOPPED_EARLY = 'Stopped before training began.';
  * Trains the run of a folder from its newest checkpoint, or from the start. Whatever happens is
  * written into the folder: its state, and the reason when it fails.
  *
+ * @param owner process with whose end the training stops; without one it goes on by itself
  * @throws what made the training fail, after run.json says so
  */
-export async function train(folder: string, log: Logger): Promise<void> {
-  const before = await readRun(folder);
-  const status = await classifyRun(folder);
-  // A folder that was just made counts as running, but has no trainer yet: this one.
-  if (before.trainer && (status === 'running' || status === 'paused')) {
-    throw new UserError(
-      `${folder} is being trained already, by process ${before.trainer.pid}; stop that one first.`,
-    );
-  }
+export async function train(folder: string, log: Logger, owner?: number): Promise<void> {
   const stop = new StopRequest(log);
   // Before run.json names this process: whoever reads it there may send a signal.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => stop.make(`Signal ${signal}`));
   }
+  const identity = await claimRun(folder);
   keepLease(folder, log);
-  const identity = await claim(folder, before);
   const { commands } = stop;
   try {
     await prepareAndRun(folder, identity, stop, log);
@@ -59,12 +51,10 @@ export async function train(folder: string, log: Logger): Promise<void> {
       log.info(STOPPED_EARLY);
       return;
     }
-    log.error('Training failed.', thrown);
-    const { control, ...rest } = await readRun(folder);
-    await writeRun(folder, { ...rest, state: 'failed', reason: messageOf(thrown) });
+    await recordFailure(folder, thrown, log);
     throw thrown;
   } finally {
-    commands.refuseAll('Training has ended.');
+    commands.close('Training has ended.');
   }
 }
 
@@ -75,17 +65,18 @@ function keepLease(folder: string, log: Logger): void {
   keeper.unref();
 }
 
-/** Writes into run.json which process trains from now on. */
-async function claim(folder: string, before: RunIdentity): Promise<RunIdentity> {
-  const { reason, control, ...kept } = before;
-  const startTime = await processStartTime(process.pid);
-  const identity: RunIdentity = {
-    ...kept,
-    state: 'starting',
-    trainer: { pid: process.pid, startTime: startTime ?? 'unknown', host: os.hostname() },
-  };
-  await writeRun(folder, identity);
-  return identity;
+/**
+ * Says in the log and in run.json why training failed. What made it fail, a full disk for one, may
+ * forbid that too; the caller throws the first reason in any case.
+ */
+async function recordFailure(folder: string, thrown: unknown, log: Logger): Promise<void> {
+  log.error('Training failed.', thrown);
+  try {
+    const { control, ...rest } = await readRun(folder);
+    await writeRun(folder, { ...rest, state: 'failed', reason: messageOf(thrown) });
+  } catch (second) {
+    log.error('The failure could not be written into run.json.', second);
+  }
 }
 
 async function prepareAndRun(
@@ -109,12 +100,14 @@ async function prepareAndRun(
   const runtime = { name: chosen.name, version, device, reason: chosen.reason };
   log.info(`Runtime ${chosen.name}.`, { version, device, reason: chosen.reason });
 
-  const checkpoint = await checkpointToResume(folder, config, log);
+  const reached = identity.progress.step;
+  const checkpoint = await checkpointToResume(folder, config, reached, log);
   const gan = new Gan(config);
   if (checkpoint) restoreCheckpoint(gan, checkpoint);
   const clock = new PhaseClock();
   const recorder = await Recorder.open(folder, identity, config, checkpoint?.step);
   const control = await ControlServer.listen({
+    folder,
     runId: identity.id,
     token: (await readFile(path.join(folder, runFile.controlKey), 'utf8')).trim(),
     onCommand: (command) => commands.push(command),
@@ -141,8 +134,9 @@ async function prepareAndRun(
     const end = await runLoop(new TrainingLoop(parts, step, checkpoint !== undefined));
     log.info(`Training has ${end}.`);
   } finally {
-    recorder.close();
+    commands.close('Training has ended.');
     await control.close();
+    recorder.close();
   }
 }
 
@@ -154,23 +148,4 @@ async function runLoop(loop: TrainingLoop): Promise<string> {
     if (!(thrown instanceof UserError)) throw thrown;
     throw new TrainingFailed(thrown.message, { cause: thrown });
   }
-}
-
-/** The newest sound checkpoint; newer unsound ones are told of. */
-async function checkpointToResume(
-  folder: string,
-  config: TrainConfig,
-  log: Logger,
-): Promise<Checkpoint | undefined> {
-  const { newest, unreadable } = await newestCheckpoint(folder);
-  for (const { file, why } of unreadable) log.warn(`Passed over checkpoint ${file}: ${why}`);
-  if (!newest) return undefined;
-  const checkpoint = await readCheckpoint(newest.file);
-  if (checkpoint.step > config.steps) {
-    throw new UserError(
-      `${newest.file} is from step ${checkpoint.step}, beyond the ${config.steps} steps of the config; set "steps" higher.`,
-    );
-  }
-  log.info('Resuming.', { checkpoint: newest.file, step: checkpoint.step });
-  return checkpoint;
 }

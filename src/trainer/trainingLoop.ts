@@ -110,8 +110,8 @@ export class TrainingLoop {
       }
     } catch (thrown) {
       // The client learns of it; a disk that is full for a picture need not end the training.
-      this.parts.log.error(`Command ${command} failed.`, thrown);
       failed(thrown);
+      this.parts.log.error(`Command ${command} failed.`, thrown);
     }
   }
 
