@@ -39,6 +39,7 @@ export async function train(folder: string, log: Logger, owner?: number): Promis
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => stop.make(`Signal ${signal}`));
   }
+  if (owner !== undefined) watchOwner(owner, () => stop.make('The owner has gone'));
   const identity = await claimRun(folder);
   keepLease(folder, log);
   const { commands } = stop;
