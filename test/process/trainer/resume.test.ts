@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readRun } from '../../../src/runs/runIdentity';
+import type { ConfigFile } from '../../../src/shared/config';
+import { newRun, resultOf, Trainer, trainToEnd } from './tinyRun';
+
+const steps = 60;
+const every: ConfigFile = {
+  steps,
+  log: { every: 2 },
+  samples: { every: 20 },
+  checkpoints: { every: 25 },
+};
+
+const settings: Record<string, ConfigFile> = {
+  'the quick preset, with a moving average': {},
+  'two updates of D a step and u advanced in every forward pass': {
+    nDis: 2,
+    spectralNorm: { perForward: true, nPowerIterations: 2 },
+  },
+  'no moving average and the non-saturating loss': { ema: { decay: 0 }, loss: 'non-saturating' },
+  'averaging and learning-rate decay that begin on the way': {
+    ema: { decay: 0.9, from: 30 },
+    optimizer: { decayFrom: 20 },
+    network: { latent: 'uniform' },
+    batch: { generator: 6 },
+  },
+  'the ResNet': {
+    network: { architecture: 'resnet', width: 0.05 },
+    batch: { discriminator: 2, generator: 2 },
+    steps: 24,
+    samples: { every: 10 },
+    checkpoints: { every: 15 },
+  },
+};
+
+/** Stops the run at a step that no interval divides; returns it. */
+async function trainAndStop(folder: string, from: number): Promise<number> {
+  for (;;) {
+    const trainer = new Trainer(folder);
+    const client = await trainer.connect();
+    await trainer.until(({ progress }) => progress.step >= from, `step ${from}`);
+    await client.command('stop');
+    expect((await trainer.exit).code).toBe(0);
+    const { state, progress } = await readRun(folder);
+    expect(state).toBe('stopped');
+    if (progress.step % 2 !== 0 && progress.step % 5 !== 0) return progress.step;
+  }
+}
+
+describe.each(Object.entries(settings))('a stopped and resumed run of %s', (_, changes) => {
+  it('ends with the bits of a run that was never stopped', async () => {
+    const config = { ...every, ...changes };
+    const whole = await newRun(config);
+    const halves = await newRun(config);
+    await trainToEnd(whole);
+    const stoppedAt = await trainAndStop(halves, (config.steps ?? steps) / 3);
+    expect(stoppedAt).toBeLessThan(config.steps ?? steps);
+    await trainToEnd(halves);
+
+    const expected = await resultOf(whole);
+    expect((expected['scalars'] as object[]).length).toBe((config.steps ?? steps) / 2 + 1);
+    expect(await resultOf(halves)).toEqual(expected);
+  });
+});
