@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFolder } from '../../../src/runtime/bundleFolder';
 import { probeRuntime } from '../../../src/runtime/probe/probe';
 import { architectures, type RuntimeName } from '../../../src/shared/config';
+import { testNodes } from './nodes';
 import type { TrainedSteps } from './trainOnRuntime';
 
 /** Beside the other bundles, where it finds what they find. */
@@ -27,9 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(program, { force: true }));
 
-async function train(runtime: RuntimeName, chosen: readonly string[]): Promise<TrainedSteps> {
-  const args = [program, runtime, ...chosen];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+async function train(
+  runtime: RuntimeName,
+  chosen: readonly string[],
+  node: string = process.execPath,
+): Promise<TrainedSteps> {
+  const { stdout } = await promisify(execFile)(node, [program, runtime, ...chosen]);
   return JSON.parse(stdout) as TrainedSteps;
 }
 
@@ -63,10 +67,10 @@ describe('the same training steps', () => {
     }
   });
 
-  test('give the same numbers on tensorflow', async ({ skip }) => {
-    const result = await probeRuntime('tensorflow', { seconds: 0 });
+  test.for(testNodes)('give the same numbers on tensorflow under %s', async (node, { skip }) => {
+    const result = await probeRuntime('tensorflow', { seconds: 0, node });
     if (!result.usable) return skip(result.reason);
-    const onTensorflow = await train('tensorflow', architectures);
+    const onTensorflow = await train('tensorflow', architectures, node);
     expect(Object.keys(onTensorflow.curves)).toHaveLength(architectures.length);
     expectSame(onTensorflow, onWasm);
   });
