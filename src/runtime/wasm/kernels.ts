@@ -84,6 +84,31 @@ function averageRows(x: Tensor4D, count: number): Tensor4D {
   return count === 1 ? x : tf.avgPool(x, [1, count], [1, count], 'valid');
 }
 
+/** Transposed operands, for which the stock kernel has plain loops only, are transposed first. */
+function productOfPlain(stock: KernelFunc): KernelFunc {
+  return (call) => {
+    const { transposeA, transposeB } = call.attrs as unknown as {
+      transposeA: boolean;
+      transposeB: boolean;
+    };
+    if (!transposeA && !transposeB) return stock(call);
+    return tf.tidy(() =>
+      tf.matMul(
+        plain(call.inputs['a'] as Tensor, transposeA),
+        plain(call.inputs['b'] as Tensor, transposeB),
+      ),
+    );
+  };
+}
+
+/** The matrices (last two axes), transposed if they are. */
+function plain(matrices: Tensor, transposed: boolean): Tensor {
+  if (!transposed) return matrices;
+  const axes = matrices.shape.map((_, axis) => axis);
+  const [rows, columns] = axes.splice(-2);
+  return tf.transpose(matrices, [...axes, columns, rows]);
+}
+
 /** Puts our kernels in place of the stock ones; call once, after the backend was registered. */
 export function registerWasmKernels(): void {
   const backendName = 'wasm';
@@ -94,6 +119,8 @@ export function registerWasmKernels(): void {
   replace(tf.Conv2DBackpropFilter, filterGradient);
   replace(tf.Conv2DBackpropInput, inputGradient);
   replace(tf.LeakyRelu, leakyRelu);
+  const stockProduct = tf.getKernel(tf.BatchMatMul, backendName);
+  replace(tf.BatchMatMul, productOfPlain(stockProduct.kernelFunc));
   const stockSum = tf.getKernel(tf.Sum, backendName);
   replace(tf.Sum, sumOverRows(stockSum.kernelFunc));
 }

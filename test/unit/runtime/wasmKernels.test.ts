@@ -85,6 +85,18 @@ describe('the wasm kernels agree with the plain loops of the CPU backend', () =>
   });
 
   test.each([
+    [[], false, false],
+    [[], false, true],
+    [[], true, false],
+    [[3], true, true],
+  ])('matrix products of batch %j, transposed: %s, %s', async (batch, transposeA, transposeB) => {
+    const a = random([...batch, ...(transposeA ? [7, 5] : [5, 7])]);
+    const b = random([...batch, ...(transposeB ? [6, 7] : [7, 6])]);
+    const f = (): tf.Tensor => tf.matMul(a(), b(), transposeA, transposeB);
+    expect(difference(await on('wasm', f), await on('cpu', f))).toBeLessThan(2e-6);
+  });
+
+  test.each([
     ['all leading axes', [0, 1, 2], false],
     ['leading axes, kept', [0, 1], true],
     ['the first axis', [0], false],
