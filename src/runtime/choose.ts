@@ -16,7 +16,7 @@ export interface ChooseOptions {
   readonly seconds?: number;
 }
 
-/** The runtimes that compute, in the order of which they are shown. */
+/** The runtimes that compute, in the order in which they are tried and shown. */
 export const computingRuntimes = ['tensorflow', 'webgpu', 'wasm'] as const;
 
 /** Long enough to tell a tenth from a whole, short enough not to delay a start. */

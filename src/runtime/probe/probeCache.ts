@@ -17,6 +17,8 @@ type Cache = z.infer<typeof cacheSchema>;
 const DAY = 24 * 3600 * 1000;
 /** A failure is tried again sooner: a driver may have been installed meanwhile. */
 const MAX_AGE = { usable: 30 * DAY, unusable: DAY };
+/** Every new build and driver makes new keys; the old ones are never asked for again. */
+const KEPT_ENTRIES = 24;
 
 /** The file that keeps results of probes between starts. */
 export function probeCacheFile(): string {
@@ -72,7 +74,10 @@ export async function storeProbe(
   result: ProbeResult,
   now: number = Date.now(),
 ): Promise<void> {
-  const fresh = Object.entries((await readCache()).entries).filter(([, old]) => isFresh(old, now));
+  const fresh = Object.entries((await readCache()).entries)
+    .filter(([, old]) => isFresh(old, now))
+    .sort(([, a], [, b]) => b.time - a.time)
+    .slice(0, KEPT_ENTRIES - 1);
   const entries = { ...Object.fromEntries(fresh), [key]: { time: now, result } };
   try {
     await replaceFile(probeCacheFile(), `${JSON.stringify({ format: 1, entries })}\n`);

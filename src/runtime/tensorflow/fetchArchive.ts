@@ -6,6 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { messageOf, UserError } from '../../shared/userError';
 
+/** The server's answer when all of a file is held that was never given its name. */
+const RANGE_NOT_SATISFIABLE = 416;
+
 export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** Bytes that have arrived, and in all. */
@@ -37,6 +40,12 @@ export async function fetchArchive(
   const etag = held > 0 ? await readFile(mark, 'utf8').catch(() => undefined) : undefined;
 
   const response = await request(url, etag === undefined ? 0 : held, etag, options.signal);
+  if (response.status === RANGE_NOT_SATISFIABLE) {
+    await response.body?.cancel();
+    await rm(part);
+    await rm(mark);
+    return fetchArchive(url, folder, options);
+  }
   const start = response.status === 206 ? held : 0;
   const total = start + Number(response.headers.get('content-length') ?? Number.NaN);
   if (!(total <= MAX_BYTES)) throw new UserError(`${url} does not say how large it is: try later.`);
@@ -81,6 +90,7 @@ async function request(
     });
   }
   const range = response.headers.get('content-range');
+  if (start > 0 && response.status === RANGE_NOT_SATISFIABLE) return response;
   const fits = response.status === 200 || range?.startsWith(`bytes ${start}-`) === true;
   if (response.ok && fits && response.body) return response;
   await response.body?.cancel();

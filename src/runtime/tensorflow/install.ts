@@ -11,7 +11,7 @@ import {
   writeInstallation,
   type PlacedInstallation,
 } from './installation';
-import { rememberAndUse } from './remembered';
+import { readRemembered, rememberAndUse } from './remembered';
 
 /** How the user follows and steers an installation. */
 export interface InstallSteps {
@@ -51,12 +51,11 @@ export async function installTensorflow(
   stage: (folder: string) => Promise<StagedTensorflow>,
   steps: InstallSteps,
 ): Promise<CheckedInstallation> {
+  // What could not be remembered in the end should not be downloaded in the first place.
+  await readRemembered();
   const parent = to === undefined ? defaultParent() : path.dirname(path.resolve(to));
   if (to !== undefined) await refuseForeignFolder(to);
-  await mkdir(parent, { recursive: true });
-  await removeAbandoned(parent);
-  const staging = path.join(parent, `.installing-${process.pid}`);
-  await mkdir(staging);
+  const staging = await makeStaging(parent);
   try {
     const staged = await stage(staging);
     steps.report('Checking it in a child process …');
@@ -78,9 +77,44 @@ export async function installTensorflow(
     await moveIntoPlace(staging, folder);
     await rememberAndUse(folder);
     return { ...(await readInstallation(folder)), check };
+  } catch (error) {
+    throw diskError(error, parent);
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+async function makeStaging(parent: string): Promise<string> {
+  const staging = path.join(parent, `.installing-${process.pid}`);
+  try {
+    await mkdir(parent, { recursive: true });
+    await removeAbandoned(parent);
+    await mkdir(staging);
+    return staging;
+  } catch (error) {
+    throw diskError(error, parent);
+  }
+}
+
+/** A full or forbidden disk is the user's to solve. */
+function diskError(error: unknown, folder: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new UserError(
+      `The disk of ${folder} is full, so nothing was installed: make room, or choose another with --to.`,
+      { cause: error },
+    );
+  if (
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
+  )
+    return new UserError(`${folder} cannot be written: choose another folder with --to.`, {
+      cause: error,
+    });
+  return error;
 }
 
 /** Where installations go unless the user says otherwise. */

@@ -35,6 +35,8 @@ export async function loadTensorflow(addon?: string): Promise<RuntimeDevice> {
   if (chosen === undefined) throw new UserError(notInstalled);
   // Information and warnings are noise in a training log; errors stay visible.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // Otherwise a run takes the whole memory of a card, and nothing beside it can start.
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   requireTfjsNode(chosen);
   // tfjs-node only warns when its backend cannot be made.
   if (!(await tf.setBackend('tensorflow')))

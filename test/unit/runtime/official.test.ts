@@ -125,6 +125,17 @@ describe('fetching an archive', () => {
     expect(readFileSync(file).equals(content)).toBe(true);
   });
 
+  test('starts again when everything is held but was never given its name', async () => {
+    writeFileSync(path.join(home(), 'a.tar.gz.part'), content);
+    writeFileSync(path.join(home(), 'a.tar.gz.part.etag'), '"v1"');
+    const url = await serve((request, response) => {
+      if (request.headers.range !== undefined) response.writeHead(416).end();
+      else response.writeHead(200, { 'content-length': content.length }).end(content);
+    });
+    const file = await fetchArchive(`${url}a.tar.gz`, home());
+    expect(readFileSync(file).equals(content)).toBe(true);
+  });
+
   test('deletes what does not have the MD5 that the server names', async () => {
     const url = await serve((_request, response) => {
       const damaged = Buffer.from(content);

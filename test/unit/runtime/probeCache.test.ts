@@ -41,6 +41,12 @@ describe('the cache of probes', () => {
     expect(await cachedProbe('fast', 9 * DAY)).toBeUndefined();
   });
 
+  test('keeps the newest results only', async () => {
+    for (let time = 0; time < 30; time++) await storeProbe(`key ${time}`, fast, time);
+    expect(await cachedProbe('key 29', 30)).toEqual(fast);
+    expect(await cachedProbe('key 0', 30)).toBeUndefined();
+  });
+
   test('that is damaged is an empty one, and can be written again', async () => {
     mkdirSync(path.dirname(probeCacheFile()), { recursive: true });
     writeFileSync(probeCacheFile(), '{"format":1,"entries":{"fast":{');
