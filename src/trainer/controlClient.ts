@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import {
   trainerMessageSchema,
   type ClientMessage,
@@ -11,6 +10,7 @@ import {
 } from '../shared/control';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
+import { readSocketLines } from './socketLines';
 
 interface Pending {
   readonly resolve: (detail: string) => void;
@@ -54,7 +54,7 @@ export class ControlClient {
         reject(new UserError(`The trainer of ${folder} cannot be reached: ${why}.`));
       socket.once('error', (error) => refuse(error.message));
       socket.once('close', () => refuse('it closed the connection'));
-      createInterface({ input: socket }).on('line', (line) => {
+      readSocketLines(socket, (line) => {
         const message = parse(line);
         if (message?.type === 'welcome') resolve();
         else if (message) client.receive(message);

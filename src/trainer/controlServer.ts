@@ -3,7 +3,6 @@ import { chmod, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Logger } from '../runs/log';
 import {
   clientMessageSchema,
@@ -13,6 +12,7 @@ import {
   type TrainerMessage,
 } from '../shared/control';
 import { messageOf, UserError } from '../shared/userError';
+import { readSocketLines } from './socketLines';
 
 /** At most ten hints a second. */
 const HINT_INTERVAL_MS = 100;
@@ -142,7 +142,7 @@ export class ControlServer {
       if (role === 'owner' && known) this.options.onOwnerGone();
     });
     limitLineLength(socket);
-    createInterface({ input: socket }).on('line', (line) => {
+    readSocketLines(socket, (line) => {
       // What had arrived before it was disconnected.
       if (socket.destroyed) return;
       const message = parse(line);
