@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { explainingDiskErrors } from '../runs/diskErrors';
+import { configJsonSchema } from '../shared/config';
+import { note } from './output';
+
+/** Adds `sn-gan schema`. */
+export function addSchemaCommand(program: Command): void {
+  program
+    .command('schema')
+    .description('Print the JSON Schema of config files, for editors that complete and check them.')
+    .option('--out <file>', 'write it to a file instead')
+    .addHelpText(
+      'after',
+      `
+Example:
+  sn-gan schema --out sngan.schema.json
+  (and in a config: "$schema": "./sngan.schema.json")`,
+    )
+    .action(schema);
+}
+
+async function schema({ out }: { readonly out?: string }): Promise<void> {
+  const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await explainingDiskErrors('write', out, () => writeFile(out, text));
+  note(`Wrote ${out}.`);
+}
