@@ -29,12 +29,12 @@ export function quickGenerator({ size, width, seed, latentDim }: GeneratorOption
     'g',
     [latentDim],
     [
-      dense('fc', [bottom, bottom, scaled(128, width)], { init }),
+      dense('fc', [bottom, bottom, scaled(96, width)], { init }),
       batchNorm('bn0'),
       relu,
-      up(1, 64),
-      up(2, 32),
-      up(3, 16),
+      up(1, 48),
+      up(2, 24),
+      up(3, 12),
       conv('conv', 3, { kernel: 3, init }),
       tanh,
     ],
@@ -42,20 +42,20 @@ export function quickGenerator({ size, width, seed, latentDim }: GeneratorOption
   );
 }
 
-/** Its discriminator: striding 4x4 convolutions only, which costs a tenth of Table 3. */
+/** Its discriminator: one 3x3 convolution, then striding 4x4 ones; a thirtieth of the cost of Table 3. */
 export function quickDiscriminator({ size, width, seed }: NetworkOptions): Network {
   const down = { kernel: 4, stride: 2, init };
   return new Network(
     'd',
     [size, size, 3],
     [
-      conv('conv1', scaled(16, width), { kernel: 3, init }),
+      conv('conv1', scaled(12, width), { kernel: 3, init }),
       leakyRelu(0.1),
-      conv('conv2', scaled(32, width), down),
+      conv('conv2', scaled(24, width), down),
       leakyRelu(0.1),
-      conv('conv3', scaled(64, width), down),
+      conv('conv3', scaled(48, width), down),
       leakyRelu(0.1),
-      conv('conv4', scaled(128, width), down),
+      conv('conv4', scaled(96, width), down),
       leakyRelu(0.1),
       dense('fc', [1], { init }),
     ],
