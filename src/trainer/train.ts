@@ -20,6 +20,7 @@ import { PhaseClock } from './phaseClock';
 import { Recorder } from './recorder';
 import { checkpointToResume } from './resumePoint';
 import { Stepper } from './stepper';
+import { strayError } from './strayError';
 import { StopRequest } from './stopRequest';
 import { TrainingFailed } from './trainerExit';
 import { TrainingLoop } from './trainingLoop';
@@ -44,7 +45,7 @@ export async function train(folder: string, log: Logger, owner?: number): Promis
   keepLease(folder, log);
   const { commands } = stop;
   try {
-    await prepareAndRun(folder, identity, stop, log);
+    await Promise.race([prepareAndRun(folder, identity, stop, log), strayError()]);
   } catch (thrown) {
     if (stop.isCauseOf(thrown)) {
       await writeRun(folder, { ...identity, state: 'stopped', reason: STOPPED_EARLY });
