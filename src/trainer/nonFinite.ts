@@ -107,6 +107,28 @@ async function problemInOutputs(network: Network, x: Tensor): Promise<string | u
 }
 
 /**
+ * Looks at all weights of both players. A ReLU can hide a weight that is not finite from the
+ * losses, and a checkpoint, which would find it, may be hours away.
+ *
+ * @throws NonFiniteError naming network and layer
+ */
+export async function assertFiniteWeights(gan: Gan, step: number): Promise<void> {
+  const { discriminator, generator } = gan;
+  const total = tf.tidy(() =>
+    tf.addN(
+      [discriminator, generator].flatMap(({ parameters }) =>
+        parameters.map(({ variable }) => tf.sum(variable)),
+      ),
+    ),
+  );
+  const [sum] = await total.data();
+  total.dispose();
+  if (Number.isFinite(sum)) return;
+  const found = (await problemInWeights(discriminator)) ?? (await problemInWeights(generator));
+  throw new NonFiniteError(step, found ?? 'the sum of all weights is not finite');
+}
+
+/**
  * Refuses to go on with values that cannot be logged.
  *
  * @throws NonFiniteError naming the first tag, which holds the layer

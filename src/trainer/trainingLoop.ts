@@ -10,7 +10,13 @@ import { randomPurpose } from '../shared/random';
 import type { RunIdentity, RunState } from '../shared/runFolder';
 import { saveCheckpoint } from './checkpoint';
 import type { CommandQueue, QueuedCommand } from './commandQueue';
-import { assertFiniteScalars, findNonFinite, holdsNonFinite, NonFiniteError } from './nonFinite';
+import {
+  assertFiniteScalars,
+  assertFiniteWeights,
+  findNonFinite,
+  holdsNonFinite,
+  NonFiniteError,
+} from './nonFinite';
 import type { PhaseClock } from './phaseClock';
 import { weightQuantities, type StepScalars } from './quantities';
 import type { Recorder } from './recorder';
@@ -154,6 +160,7 @@ export class TrainingLoop {
       'memory/tensors': numTensors,
       'memory/tensorBytes': numBytes,
     });
+    await assertFiniteWeights(gan, this.step);
     assertFiniteScalars(values, this.step);
     await clock.time('log', async () => {
       recorder.log(this.step, values);
