@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { readScalars } from '../../../src/runs/scalars';
+import { runFile, type ScalarRecord } from '../../../src/shared/runFolder';
+import { newRun, trainToEnd } from './tinyRun';
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+it('a thousand steps with grids and checkpoints leave tensors and memory as they were', async () => {
+  const folder = await newRun({
+    steps: 1_000,
+    samples: { every: 100 },
+    checkpoints: { every: 100 },
+  });
+  await trainToEnd(folder);
+  const { records } = await readScalars(path.join(folder, runFile.scalars));
+  expect(records).toHaveLength(1_000);
+  const of = (tag: string, part: readonly ScalarRecord[]): number[] =>
+    part.map((record) => record[tag]);
+
+  expect(new Set(of('memory/tensors', records.slice(1))).size).toBe(1);
+  expect(new Set(of('memory/tensorBytes', records.slice(1))).size).toBe(1);
+  // The first fifth is when the code is compiled and the heap grows to its working size.
+  const second = median(of('memory/rss', records.slice(200, 400)));
+  const last = median(of('memory/rss', records.slice(800)));
+  expect(last / second).toBeLessThan(1.05);
+});
