@@ -13,7 +13,6 @@ import { describeOutcome, exitCodeOf, readOutcome } from './trainingOutcome';
 export async function superviseTraining(folder: string, command: Command): Promise<void> {
   const start = performance.now();
   const display = trainingDisplay();
-  display.say('Loading the images and choosing a runtime …');
   const end = await trainToEnd(folder, display);
 
   const seconds = (performance.now() - start) / 1000;
@@ -43,6 +42,7 @@ async function trainToEnd(folder: string, display: TrainingDisplay): Promise<Tra
       process.exit(exitCode.interrupted);
     },
   });
+  display.say('Loading the images and choosing a runtime …');
   try {
     const run = await trainer.begun(display.show);
     if (run?.runtime) display.say(`Training with ${run.runtime.reason}`);

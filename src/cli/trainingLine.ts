@@ -15,19 +15,30 @@ export interface TrainingView {
 
 const MIN_BAR = 10;
 const MAX_BAR = 40;
+/** Room for `-0.12`. */
+const LOSS_WIDTH = 5;
 
-/** A view in words, without the bar; `short` leaves out what a narrow terminal has no room for. */
-export function describeTraining(view: TrainingView, short = false): string[] {
+/**
+ * A view in words. On one line of a terminal (`wide`, or `narrow` with less of it) the numbers keep
+ * their width, so that what follows them does not jitter.
+ */
+export function describeTraining(
+  view: TrainingView,
+  style: 'plain' | 'wide' | 'narrow' = 'plain',
+): string[] {
   const { state, step, total, imagesPerSecond, lossD, lossG, secondsLeft } = view;
-  const count = (value: number): string => (short ? String(value) : value.toLocaleString('en'));
-  const speed = imagesPerSecond > 0 && !short ? [`${formatSpeed(imagesPerSecond)} images/s`] : [];
+  const isPlain = style === 'plain';
+  const count = (value: number): string =>
+    style === 'narrow' ? String(value) : value.toLocaleString('en');
+  const speed = imagesPerSecond > 0 && style !== 'narrow';
   const left = secondsLeft === undefined ? [] : [`${formatDuration(secondsLeft)} left`];
+  const loss = (value: number): string => formatLoss(value).padStart(isPlain ? 0 : LOSS_WIDTH);
   return [
-    `${count(step)}/${count(total)}`,
+    `${count(step).padStart(isPlain ? 0 : count(total).length)}/${count(total)}`,
     ...(state === 'paused' ? ['paused'] : left),
-    ...speed,
-    ...(lossD === null ? [] : [`D ${formatLoss(lossD)}`]),
-    ...(lossG === null ? [] : [`G ${formatLoss(lossG)}`]),
+    ...(speed ? [`${formatSpeed(imagesPerSecond)} images/s`] : []),
+    ...(lossD === null ? [] : [`D ${loss(lossD)}`]),
+    ...(lossG === null ? [] : [`G ${loss(lossG)}`]),
   ];
 }
 
@@ -40,8 +51,8 @@ export function trainingLine(view: TrainingView, columns: number): string {
   const percent = `${String(Math.floor(100 * share)).padStart(3)}%`;
   // The last column stays free: some terminals wrap as soon as it is filled.
   const room = columns - 1;
-  const wordings = [describeTraining(view), describeTraining(view, true)].map((words) =>
-    [percent, ...words].join('  '),
+  const wordings = (['wide', 'narrow'] as const).map((style) =>
+    [percent, ...describeTraining(view, style)].join('  '),
   );
   for (const words of wordings) {
     const bar = Math.min(MAX_BAR, room - words.length - 1);

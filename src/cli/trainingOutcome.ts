@@ -81,7 +81,6 @@ export function exitCodeOf({ code }: TrainerEnd): number {
 export function describeOutcome(outcome: TrainingOutcome): string[] {
   const { folder, state, step, total, samples, lastGrid, checkpoint, warnings, log } = outcome;
   const steps = `${step.toLocaleString('en')} of ${total.toLocaleString('en')} steps`;
-  const shown = (file: string): string => path.relative('', file) || '.';
   const lines = [`Run ${state} after ${steps}: ${shown(folder)}`];
   if (lastGrid) lines.push(`  last samples  ${shown(lastGrid)}`);
   else lines.push(`  samples       none yet, in ${shown(samples)}`);
@@ -103,6 +102,12 @@ function nextSteps({ state, checkpoint, total }: TrainingOutcome, run: string): 
     `  draw samples  sn-gan sample ${run} -n 64 --out samples.png`,
     `  look inside   sn-gan inspect ${run}`,
   ];
+}
+
+/** The shorter way to write a path: from here, unless it lies elsewhere. */
+function shown(file: string): string {
+  const relative = path.relative('', file);
+  return relative === '' || relative.startsWith('..') ? file : relative;
 }
 
 /** A path as a shell takes it. */

@@ -1,0 +1,188 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unzipSync } from 'fflate';
+import { runCommand, temporaryFolder, tiny, type Ended } from './command';
+
+interface Outcome {
+  readonly folder: string;
+  readonly state: string;
+  readonly step: number;
+  readonly lastGrid: string;
+  readonly checkpoint: string;
+  readonly runtime: { readonly name: string; readonly reason: string };
+  readonly seconds: number;
+}
+
+let folder: string;
+let trained: Ended;
+let outcome: Outcome;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const config = '{ "name": "a test", /* a comment */ "steps": 6, }';
+  writeFileSync(path.join(folder, 'my.sngan.json'), config);
+  const settings = [...tiny, '--set', 'samples.every=3'];
+  trained = await runCommand(folder, 'train', 'my.sngan.json', ...settings, '--json');
+  outcome = JSON.parse(trained.stdout) as Outcome;
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function sample(...args: string[]): Promise<Ended> {
+  return runCommand(folder, 'sample', outcome.folder, '--runtime', 'wasm', ...args);
+}
+
+function read(name: string): Buffer {
+  return readFileSync(path.join(folder, name));
+}
+
+describe('sn-gan train --json', () => {
+  it('prints one document with all that a script needs, and exits 0', () => {
+    expect(trained.code).toBe(0);
+    expect(outcome).toMatchObject({ state: 'finished', step: 6, reason: null, warnings: 0 });
+    expect(outcome.runtime).toMatchObject({ name: 'wasm' });
+    expect(outcome.folder).toMatch(/runs[\\/]\d{8}-\d{6}-a-test$/);
+    expect(existsSync(outcome.lastGrid)).toBe(true);
+    expect(path.basename(outcome.checkpoint)).toBe('step-000006.safetensors');
+  });
+
+  it('tells the runtime with its reason on standard error', () => {
+    expect(trained.stderr).toContain(`Training with ${outcome.runtime.reason}`);
+  });
+});
+
+describe('sn-gan sample', () => {
+  it('gives the same images for the same seed, and a prefix for fewer', async () => {
+    await sample('-n', '70', '--npz', 'a.npz', '--out', 'a.png');
+    await sample('-n', '70', '--npz', 'b.npz', '--out', 'b.png');
+    await sample('-n', '3', '--npz', 'c.npz');
+    await sample('-n', '3', '--npz', 'd.npz', '--seed', '2');
+    expect(read('b.png').equals(read('a.png'))).toBe(true);
+    expect(read('b.npz').equals(read('a.npz'))).toBe(true);
+    const dataOf = (name: string, array: string): Buffer => {
+      const bytes = Buffer.from(unzipSync(read(name))[`${array}.npy`]);
+      return bytes.subarray(10 + bytes.readUInt16LE(8));
+    };
+    const [many, few, other] = ['a', 'c', 'd'].map((name) => dataOf(`${name}.npz`, 'images'));
+    expect(few).toHaveLength(3 * 32 * 32 * 3);
+    expect(many.subarray(0, few.length).equals(few)).toBe(true);
+    expect(other.equals(few)).toBe(false);
+  });
+
+  it('refuses a count that it cannot draw, and a file that is no checkpoint', async () => {
+    const zero = await sample('-n', '0');
+    expect(zero.code).toBe(2);
+    expect(zero.stderr).toContain('It must be a whole number from 1 to 100000.');
+    const other = await runCommand(folder, 'sample', 'my.sngan.json', '--json');
+    expect(other.code).toBe(2);
+    expect(JSON.parse(other.stdout)).toEqual({
+      error: expect.stringContaining('my.sngan.json is not a readable safetensors file') as string,
+    });
+  });
+});
+
+describe('sn-gan inspect', () => {
+  it('finds every layer of D normalised to nearly 1', async () => {
+    const { code, stdout } = await runCommand(folder, 'inspect', outcome.checkpoint, '--json');
+    expect(code).toBe(0);
+    const { step, layers } = JSON.parse(stdout) as {
+      step: number;
+      layers: { layer: string; sigma: number; estimate: number; normalizedSigma: number }[];
+    };
+    expect(step).toBe(6);
+    expect(layers.map(({ layer }) => layer)).toEqual(['conv1', 'conv2', 'conv3', 'conv4', 'fc']);
+    for (const { sigma, estimate, normalizedSigma } of layers) {
+      // u and v are one iteration behind the weights; power iteration never overestimates, but a
+      // weight can have shrunk along u v^T since. A quarter is far beyond what six steps do.
+      expect(normalizedSigma).toBeGreaterThan(0.75);
+      expect(normalizedSigma).toBeLessThan(1.25);
+      expect(normalizedSigma).toBeCloseTo(sigma / estimate, 10);
+    }
+  });
+
+  it('prints an aligned table', async () => {
+    const { stdout } = await runCommand(folder, 'inspect', outcome.folder);
+    const table = stdout.trimEnd().split('\n').slice(-6);
+    expect(table[0]).toMatch(/^layer +kind +matrix +estimate +sigma +error/);
+    expect(new Set(table.map((line) => line.length)).size).toBe(1);
+  });
+});
+
+describe('sn-gan resume', () => {
+  it('refuses a finished run without more steps', async () => {
+    const { code, stderr } = await runCommand(folder, 'resume', outcome.folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('give a larger number with --steps');
+  });
+
+  it('trains on to more steps and keeps them in the config', async () => {
+    const { code, stdout } = await runCommand(
+      folder,
+      ...['resume', outcome.folder, '--steps', '8', '--json'],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'finished', step: 8, total: 8 });
+    const config = readFileSync(path.join(outcome.folder, 'config.sngan.json'), 'utf8');
+    expect(JSON.parse(config)).toMatchObject({ steps: 8 });
+  });
+});
+
+describe('sn-gan train, with what cannot be used', () => {
+  it('tells a missing source with its key before a run is made, and exits 2', async () => {
+    const elsewhere = path.join(folder, 'missing');
+    mkdirSync(elsewhere);
+    const { code, stderr } = await runCommand(elsewhere, 'train', '--set', 'data.source=./nope');
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `sn-gan: --set data.source=./nope: "data.source" is ${path.join(elsewhere, 'nope')}, which does not exist; give emoji-32, or a folder or file of images.\n`,
+    );
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('tells in one sentence what is wrong with the images, and exits 2', async () => {
+    const images = path.join(folder, 'images');
+    mkdirSync(images);
+    writeFileSync(path.join(images, 'notes.txt'), 'no image');
+    const { code, stdout } = await runCommand(
+      folder,
+      ...['train', ...tiny, '--set', `data.source=${images}`, '--json'],
+    );
+    expect(code).toBe(2);
+    const { error, state } = JSON.parse(stdout) as { error: string; state: string };
+    expect(state).toBe('failed');
+    expect(error).toContain(images);
+    expect(error).not.toContain('\n');
+  });
+
+  it('tells every mistake of a config at once, and exits 2', async () => {
+    writeFileSync(path.join(folder, 'bad.sngan.json'), '{\n  "stepss": 3,\n  "nDis": 0\n}');
+    const { code, stderr } = await runCommand(folder, 'train', 'bad.sngan.json');
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad.sngan.json:2:3: There is no key "stepss" (3)');
+    expect(stderr).toContain('bad.sngan.json:3:11: "nDis" is 0');
+  });
+});
+
+describe('sn-gan', () => {
+  it('prints help without arguments, and exits 0', async () => {
+    const { code, stdout } = await runCommand(folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Exit codes:');
+  });
+
+  it('suggests the command that was meant, and exits 2', async () => {
+    const { code, stderr } = await runCommand(folder, 'trian');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean train?');
+  });
+
+  it.each(['train', 'resume', 'sample', 'inspect', 'schema'])(
+    'shows an example of %s',
+    async (name) => {
+      const { code, stdout } = await runCommand(folder, name, '--help');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}sn-gan ${name} `));
+    },
+  );
+});
