@@ -27,6 +27,7 @@ const settings: Record<string, ConfigFile> = {
   'the ResNet': {
     network: { architecture: 'resnet', width: 0.05 },
     batch: { discriminator: 2, generator: 2 },
+    ema: { decay: 0 },
     steps: 24,
     samples: { every: 10 },
     checkpoints: { every: 15 },
