@@ -3,7 +3,7 @@ import path from 'node:path';
 import { resolveConfig } from '../gan/presets';
 import { readSmallText } from '../runs/regularFile';
 import type { ConfigFile, TrainConfig } from '../shared/config';
-import { configConflicts, configProblems, type ConfigProblem } from '../shared/configErrors';
+import { configProblems, type ConfigProblem } from '../shared/configErrors';
 import { UserError } from '../shared/userError';
 import { builtInName } from '../data/sources/builtIn';
 import { parseConfigText, type ConfigText } from './configText';
@@ -42,7 +42,6 @@ export async function readConfig(origin: ConfigOrigin): Promise<TrainConfig> {
 
   // Both are valid by themselves, and so is the one with the other put in.
   const config = resolveConfig(applyOverrides(written, overrides) as ConfigFile);
-  refuse(configConflicts(config).map((problem) => located(problem, origin, text, overrides)));
   const overridden = overrideOf(sourceKey, overrides) !== undefined;
   const folder = file === undefined || overridden ? '.' : path.dirname(file);
   const source = await foundSource(config.data.source, folder, (message) =>

@@ -5,7 +5,6 @@ import { classifyRun } from '../runs/classify';
 import { readRunConfig, writeRunConfig } from '../runs/runConfig';
 import { readRun } from '../runs/runIdentity';
 import type { TrainConfig } from '../shared/config';
-import { configConflicts } from '../shared/configErrors';
 import { UserError } from '../shared/userError';
 import { note } from './output';
 import { superviseTraining } from './superviseTraining';
@@ -69,8 +68,6 @@ function refuseUseless(config: TrainConfig, done: number, status: string): void 
       `The newest checkpoint is from step ${done}, and the run is to end at step ${steps}; give a larger number with --steps.`,
     );
   }
-  const [conflict] = configConflicts(config);
-  if (conflict) throw new UserError(conflict.message);
 }
 
 function parseSteps(value: string): number {

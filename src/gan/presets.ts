@@ -25,15 +25,16 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   quick: {
     // Faster than the paper's settings: a demonstration has a thousand steps, not 100,000.
-    ...table1(5e-4, 0.5, 0.999, 1),
+    optimizer: { learningRate: 5e-4, beta1: 0.5, beta2: 0.999, decayFrom: 400 },
+    nDis: 1,
     network: { architecture: 'quick' },
     batch: { discriminator: 32, generator: 32 },
     data: { flip: true },
     ema: { decay: 0.99 },
-    steps: 1_000,
+    steps: 800,
     log: { every: 10 },
     samples: { every: 100 },
-    checkpoints: { every: 250 },
+    checkpoints: { every: 200 },
   },
 };
 

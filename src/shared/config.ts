@@ -88,7 +88,7 @@ const optimizer = z.strictObject({
     .min(0)
     .nullable()
     .describe(
-      'Step from which the learning rate falls linearly to 0 at the last step; null: never.',
+      'Step from which the learning rate falls linearly to 0 at the last step; null, or a step beyond the last: never.',
     ),
 });
 

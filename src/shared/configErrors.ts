@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { configFileSchema, type TrainConfig } from './config';
+import { configFileSchema } from './config';
 import { allowedAt, choicesOf, keysOf, list, nearestChoice, nearestKey } from './configKeys';
 
 /** One mistake in a config file. */
@@ -68,17 +68,4 @@ function valueAt(file: unknown, path: readonly string[]): unknown {
 function shownValue(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-}
-
-/** Mistakes of a complete config that lie in how two keys go together. */
-export function configConflicts({ optimizer, steps }: TrainConfig): ConfigProblem[] {
-  const { decayFrom } = optimizer;
-  if (decayFrom === null || decayFrom < steps) return [];
-  return [
-    {
-      path: ['optimizer', 'decayFrom'],
-      atKey: false,
-      message: `"optimizer.decayFrom" is ${decayFrom}, but it must be below "steps", which is ${steps}, or null.`,
-    },
-  ];
 }
