@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { newestCheckpoint } from '../runs/checkpoints';
-import { classifyRun } from '../runs/classify';
+import { classifyRun, type RunStatus } from '../runs/classify';
 import { readRunConfig, writeRunConfig } from '../runs/runConfig';
 import { readRun } from '../runs/runIdentity';
-import type { TrainConfig } from '../shared/config';
 import { UserError } from '../shared/userError';
 import { note } from './output';
 import { superviseTraining } from './superviseTraining';
@@ -39,9 +38,9 @@ async function resume(run: string, { steps }: ResumeFlags, command: Command): Pr
   const { newest, unreadable } = await newestCheckpoint(folder);
   for (const { why } of unreadable) note(`Passed over a checkpoint: ${why}`);
   const longer = { ...config, steps: steps ?? config.steps };
-  refuseUseless(longer, newest?.step ?? 0, await classifyRun(folder));
+  refuseUseless(longer.steps, newest?.step ?? 0, await classifyRun(folder));
   if (longer.steps !== config.steps) await writeRunConfig(folder, longer);
-  note(newest ? `Resuming from ${newest.file}` : `No checkpoint yet: starting from step 0.`);
+  note(newest ? `Resuming from ${newest.file}` : 'No checkpoint yet: starting from step 0.');
   await superviseTraining(folder, command);
 }
 
@@ -60,9 +59,8 @@ async function refuseLiving(folder: string): Promise<void> {
   );
 }
 
-/** @throws UserError when there is nothing to train, or the config contradicts itself */
-function refuseUseless(config: TrainConfig, done: number, status: string): void {
-  const { steps } = config;
+/** @throws UserError when there is nothing to train */
+function refuseUseless(steps: number, done: number, status: RunStatus): void {
   if (steps < done || (steps === done && status === 'finished')) {
     throw new UserError(
       `The newest checkpoint is from step ${done}, and the run is to end at step ${steps}; give a larger number with --steps.`,

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { explainingDiskErrors } from '../runs/diskErrors';
 import { configJsonSchema } from '../shared/config';
-import { note } from './output';
+import { printResult } from './output';
 
 /** Adds `sn-gan schema`. */
 export function addSchemaCommand(program: Command): void {
@@ -20,12 +21,13 @@ Example:
     .action(schema);
 }
 
-async function schema({ out }: { readonly out?: string }): Promise<void> {
+async function schema({ out }: { readonly out?: string }, command: Command): Promise<void> {
   const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
   if (out === undefined) {
     process.stdout.write(text);
     return;
   }
   await explainingDiskErrors('write', out, () => writeFile(out, text));
-  note(`Wrote ${out}.`);
+  const file = path.resolve(out);
+  printResult(command, { out: file }, () => [`Wrote ${file}.`]);
 }

@@ -19,8 +19,8 @@ const MAX_BAR = 40;
 const LOSS_WIDTH = 5;
 
 /**
- * A view in words. On one line of a terminal (`wide`, or `narrow` with less of it) the numbers keep
- * their width, so that what follows them does not jitter.
+ * A view in words. On one line of a terminal (`wide`, or `narrow` with less of it) numbers that
+ * change keep their width, so that what follows them does not jitter.
  */
 export function describeTraining(
   view: TrainingView,
@@ -34,7 +34,7 @@ export function describeTraining(
   const left = secondsLeft === undefined ? [] : [`${formatDuration(secondsLeft)} left`];
   const loss = (value: number): string => formatLoss(value).padStart(isPlain ? 0 : LOSS_WIDTH);
   return [
-    `${count(step).padStart(isPlain ? 0 : count(total).length)}/${count(total)}`,
+    `${count(step).padStart(style === 'wide' ? count(total).length : 0)}/${count(total)}`,
     ...(state === 'paused' ? ['paused'] : left),
     ...(speed ? [`${formatSpeed(imagesPerSecond)} images/s`] : []),
     ...(lossD === null ? [] : [`D ${loss(lossD)}`]),
