@@ -71,6 +71,11 @@ export class OwnedTrainer {
     else if (this.isClaimed) this.signalStop();
   }
 
+  /** Ends the process, whether or not it can be spoken to; it saves a checkpoint where it can. */
+  terminate(): void {
+    this.child.kill('SIGTERM');
+  }
+
   /** Ends the process at once; nothing is saved. */
   kill(): void {
     this.child.kill('SIGKILL');

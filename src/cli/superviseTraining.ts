@@ -49,7 +49,7 @@ async function trainToEnd(folder: string, display: TrainingDisplay): Promise<Tra
     return await trainer.ended;
   } catch (thrown) {
     // Whatever went wrong here, nobody would look after the trainer any more.
-    trainer.stop();
+    trainer.terminate();
     throw thrown;
   } finally {
     release();

@@ -8,6 +8,7 @@ import {
   eventually,
   identityOf,
   onlyRun,
+  runCommand,
   startCommand,
   temporaryFolder,
   tiny,
@@ -89,6 +90,19 @@ describe('sn-gan train, interrupted', () => {
     expect(code).toBe(0);
     expect(identityOf(onlyRun(folder)).state).toBe('stopped');
     expect(stderr).not.toMatch(/^step \d{3}/m);
+  });
+});
+
+describe('sn-gan resume', () => {
+  it('refuses a run that is being trained, and exits 2', async () => {
+    const command = await startTraining();
+    const { code, stderr } = await runCommand(folder, 'resume', onlyRun(folder));
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `sn-gan: ${onlyRun(folder)} is being trained by process ${trainerPid()} (running); stop that one first.\n`,
+    );
+    command.signal('SIGINT');
+    expect((await command.ended).code).toBe(0);
   });
 });
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../../../src/runs/safetensors';
 import { runCommand, temporaryFolder, tiny, type Ended } from './command';
 
 interface Outcome {
@@ -125,6 +127,33 @@ describe('sn-gan resume', () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: 'finished', step: 8, total: 8 });
     const config = readFileSync(path.join(outcome.folder, 'config.sngan.json'), 'utf8');
     expect(JSON.parse(config)).toMatchObject({ steps: 8 });
+  });
+});
+
+describe('sn-gan resume, when training diverges', () => {
+  it('tells step and layer, and exits 3', async () => {
+    const checkpoint = outcome.checkpoint.replace('000006', '000008');
+    const { arrays, metadata } = await readSafetensors(checkpoint);
+    arrays.get('d.fc.bias')?.data.fill(NaN);
+    await writeSafetensors(checkpoint, [...arrays.values()], metadata);
+    const { code, stderr } = await runCommand(folder, 'resume', outcome.folder, '--steps', '12');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^sn-gan: Step 9: the values of fc\.bias of the discriminator .*NaN/m);
+  });
+});
+
+describe('sn-gan train, with damaged images', () => {
+  it('tells how many warnings there were and where to read them', async () => {
+    const images = path.join(folder, 'damaged');
+    mkdirSync(images);
+    const png = PNG.sync.write(new PNG({ width: 32, height: 32 }));
+    writeFileSync(path.join(images, 'a.png'), png);
+    writeFileSync(path.join(images, 'b.png'), png);
+    writeFileSync(path.join(images, 'torn.png'), png.subarray(0, 50));
+    const settings = [...tiny, '--set', 'steps=1', '--set', `data.source=${images}`];
+    const { code, stdout } = await runCommand(folder, 'train', ...settings);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}1 warning, see runs.*trainer\.log$/m);
   });
 });
 
