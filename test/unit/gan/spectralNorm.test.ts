@@ -102,14 +102,14 @@ describe('a spectral normalisation', () => {
 
   it.each(layers)('of %s starts warm: sigma is near the exact norm', (_, layer, inputShape) => {
     const network = new Network('d', inputShape, [layer], 0);
-    addSpectralNorm(network, { ...once, warmUpIterations: 50 });
+    addSpectralNorm(network, { ...once, warmUpIterations: 15 });
     const [norm] = network.spectralNorms;
     const { kind, variable } = norm.parameter;
     const exact = exactNorm(asMatrix(kind, variable));
     const estimate = norm.sigma().dataSync()[0];
     // Never above; below by the closeness of the two largest singular values.
     expect(estimate).toBeLessThan(exact * (1 + 1e-12));
-    expect(estimate).toBeGreaterThan(exact * 0.98);
+    expect(estimate).toBeGreaterThan(exact * 0.97);
     network.dispose();
   });
 
@@ -173,7 +173,7 @@ describe('addSpectralNorm', () => {
     const x = hashed(6, [2, 3]);
     const y = network.forward(x, ownWeights({ moments: 'batch' }));
     const sigma = network.spectralNorms[0].sigma();
-    const expected = tf.matMul(x as tf.Tensor2D, tf.div<tf.Tensor2D>(variable, sigma));
+    const expected = tf.matMul(x, tf.div<tf.Tensor2D>(variable, sigma));
     expect(tf.max(tf.abs(tf.sub(y, expected))).dataSync()[0]).toBeLessThan(1e-14);
     expect([...variable.dataSync()]).toEqual(raw);
   });
