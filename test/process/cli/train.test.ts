@@ -72,6 +72,12 @@ describe('sn-gan sample', () => {
     expect(other.equals(few)).toBe(false);
   });
 
+  it('draws the grid of the training from its checkpoint and seed', async () => {
+    const args = ['-n', '64', '--seed', '0', '--out', 'grid.png', '--runtime', 'wasm'];
+    await runCommand(folder, 'sample', outcome.checkpoint, ...args);
+    expect(read('grid.png').equals(readFileSync(outcome.lastGrid))).toBe(true);
+  });
+
   it('refuses a count that it cannot draw, and a file that is no checkpoint', async () => {
     const zero = await sample('-n', '0');
     expect(zero.code).toBe(2);
