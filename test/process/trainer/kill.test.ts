@@ -15,7 +15,7 @@ const KILLS = 50;
 
 /** Writes as often as it can: a line every step, a grid every third, a checkpoint every fourth. */
 const busy: ConfigFile = {
-  steps: 240,
+  steps: 200,
   ema: { decay: 0 },
   batch: { discriminator: 2, generator: 2 },
   samples: { every: 3 },
@@ -45,14 +45,14 @@ async function trainAndKill(folder: string, whileStarting: boolean): Promise<boo
   const from = (await readRun(folder)).trainer ? await readEverything(folder) : 0;
   const trainer = new Trainer(folder);
   let confirmed = from;
-  if (whileStarting) await sleep(Math.random() * 800);
+  if (whileStarting) await sleep(Math.random() * 600);
   else {
     await eventually('a new line', async () => {
       if (trainer.ended) return true;
       const { state, trainer: owner } = await readRun(folder);
       return state === 'running' && owner?.pid === trainer.pid ? true : undefined;
     });
-    await sleep(Math.random() * 400);
+    await sleep(Math.random() * 300);
     if (!trainer.ended) confirmed = await lines(folder);
   }
   const { signal, stderr } = await trainer.kill();
