@@ -92,6 +92,15 @@ describe('a checkpoint with a value that is not finite', () => {
     },
   );
 
+  it('that arises in a gradient, while weights and loss are finite, is told of by the layer', async () => {
+    const folder = await poisonedRun('d.conv2.bias', 3e38, {
+      spectralNorm: { enabled: false },
+      loss: 'wasserstein',
+    });
+    expect(await failure(folder)).toMatch(/^Step 6: gradient\/d\.conv\d is Infinity\./);
+    await expectKept(folder);
+  });
+
   it('of which no loss tells is found by the next checkpoint, which is not written', async () => {
     const folder = await poisonedRun('adam.d.conv1.weight.exp_avg_sq', Infinity);
     expect(await failure(folder)).toContain(
@@ -115,14 +124,14 @@ describe('training that diverges by itself', () => {
   let reason: string;
 
   beforeAll(async () => {
-    // Without normalisation a critic grows without bound: with a learning rate of 1 and moments
-    // of the last gradient only, each step adds up to 1 to every weight of every layer. Epsilon
-    // is 0 in float32, and a gradient of 0 then makes 0 / 0.
+    // Without normalisation D wins until its gradients vanish; their squares are 0 in float32, and
+    // so is this epsilon: Adam then divides by 0.
     folder = await newRun({
       steps: 200,
-      loss: 'wasserstein',
+      network: { architecture: 'cnn' },
+      loss: 'non-saturating',
       spectralNorm: { enabled: false },
-      optimizer: { learningRate: 1, beta1: 0, beta2: 0, epsilon: 1e-60 },
+      optimizer: { learningRate: 0.02, beta1: 0, beta2: 0, epsilon: 1e-60 },
       checkpoints: { every: 1, keepLast: 500 },
     });
     reason = await failure(folder);
@@ -130,20 +139,23 @@ describe('training that diverges by itself', () => {
 
   it('ends the run in state failed, naming step, layer and quantity', () => {
     expect(reason).toMatch(
-      /^Step \d+: (the values of [a-z0-9.]+ of the (generator|discriminator) contain (NaN|Infinity)|the array [adg.]+[\w.]+ contains NaN|(sigma|weight|gradient)\/[\w.]+ is (NaN|Infinity))\./,
+      /^Step \d+: the values of [a-z0-9.]+ of the (generator|discriminator) contain (NaN|Infinity)\./,
     );
   });
 
-  it('leaves checkpoints and lines of finite values only', async () => {
+  it('leaves a checkpoint and a line of every step before it, of finite values only', async () => {
     const step = Number(/^Step (\d+)/.exec(reason)?.[1]);
+    const before = Array.from({ length: step - 1 }, (_, i) => i + 1);
+    expect(before.length).toBeGreaterThan(0);
     const checkpoints = await listCheckpoints(folder);
-    expect(checkpoints.length).toBeGreaterThanOrEqual(step - 2);
+    expect(checkpoints.map((checkpoint) => checkpoint.step)).toEqual(before);
     for (const { file } of checkpoints) {
       for (const { name, data } of (await readSafetensors(file)).arrays.values()) {
         expect(data.every(Number.isFinite), `${file}: ${name}`).toBe(true);
       }
     }
-    const { damaged } = await readScalars(path.join(folder, runFile.scalars));
+    const { records, damaged } = await readScalars(path.join(folder, runFile.scalars));
     expect(damaged).toEqual([]);
+    expect(records.map((record) => record.step)).toEqual(before);
   });
 });
