@@ -103,8 +103,8 @@ async function copyFile(from, to) {
   await place(to, await readFile(from));
 }
 
-async function copyFolder(from, to) {
-  for (const name of await readdir(from, { recursive: true })) {
+async function copyFolder(from, to, wanted = () => true) {
+  for (const name of (await readdir(from, { recursive: true })).filter(wanted)) {
     const file = path.join(from, name);
     if ((await stat(file)).isFile()) await copyFile(file, path.join(to, name));
   }
@@ -118,7 +118,7 @@ async function copyAssets() {
   }
   const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
   await copyFile(webp, 'dist/webp_dec.wasm');
-  await copyFolder('media/emoji-32', 'dist/emoji-32');
+  await copyFolder('media/emoji-32', 'dist/emoji-32', (name) => !name.endsWith('.mjs'));
   // Sources and headers from which `sn-gan runtime install` builds the addon.
   await copyFolder(
     path.join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding'),
