@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { loadImageSet } from '../data/load';
 import { previewGrid } from '../data/previewGrid';
 import type { ImageSet } from '../data/imageSet';
-import { writePng } from '../data/writePng';
+import { writePng } from '../runs/png';
 import { imageSizes, resizeFilters, type ImageSize, type ResizeFilter } from '../shared/config';
 import { addDataDownloadCommand } from './dataDownload';
 import { note, printResult } from './output';

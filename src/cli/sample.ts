@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { replaceFile, writeFully } from '../runs/atomicFile';
+import { replaceContents } from '../runs/atomicFile';
 import { writeGrid } from '../runs/sampleGrid';
 import { chooseRuntime } from '../runtime/choose';
 import { loadRuntime } from '../runtime/load';
@@ -87,7 +87,7 @@ async function sample(argument: string, flags: SampleFlags, command: Command): P
       z: { shape: [n, latentDim], data: latents },
       images: { shape: [n, size, size, 3], data: new Uint8Array(bytes.buffer) },
     });
-    await replaceFile(npz, (handle) => writeFully(handle, archive));
+    await replaceContents(npz, archive);
   }
   const { file, step } = checkpoint;
   const written = { out: absolute(out), npz: absolute(npz) };

@@ -48,6 +48,20 @@ export async function replaceFile(
   });
 }
 
+/**
+ * Replaces a file by these contents; text is written as UTF-8.
+ *
+ * @throws UserError where the file system refuses; the file is as it was then
+ */
+export async function replaceContents(
+  file: string,
+  contents: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
+  const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
+  await replaceFile(file, (handle) => writeFully(handle, bytes), mode);
+}
+
 /** Writes all bytes at the handle's position; a system call may take only a part of them. */
 export async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let offset = 0; offset < bytes.length;) {

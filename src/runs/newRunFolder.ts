@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainConfig } from '../shared/config';
 import { type RunIdentity, runFile } from '../shared/runFolder';
-import { replaceFile, writeFully } from './atomicFile';
+import { replaceContents } from './atomicFile';
 import { explainingDiskErrors, systemCode } from './diskErrors';
 import { writeRunConfig } from './runConfig';
 import { writeRun } from './runIdentity';
@@ -77,11 +77,7 @@ async function makeUniqueFolder(runsFolder: string, name: string): Promise<strin
 /** The token of the control socket: who can read it may steer the run. */
 async function writeControlKey(folder: string): Promise<void> {
   const key = randomBytes(CONTROL_KEY_BYTES).toString('hex');
-  await replaceFile(
-    join(folder, runFile.controlKey),
-    (handle) => writeFully(handle, Buffer.from(key)),
-    0o600,
-  );
+  await replaceContents(join(folder, runFile.controlKey), key, 0o600);
 }
 
 /** Local time, as a person would look for the folder. */

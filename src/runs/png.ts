@@ -1,4 +1,5 @@
 import { PNG } from 'pngjs';
+import { replaceContents } from './atomicFile';
 
 /** A colour image, row by row, three bytes a pixel. */
 export interface RgbImage {
@@ -21,4 +22,16 @@ export function encodePng({ width, height, data }: RgbImage): Buffer {
     inputColorType: COLOUR_TYPE_RGB,
     inputHasAlpha: false,
   });
+}
+
+/**
+ * Writes an image as a PNG file, which appears when it is complete.
+ *
+ * @returns the bytes of the file
+ * @throws UserError where the file system refuses
+ */
+export async function writePng(file: string, image: RgbImage): Promise<Buffer> {
+  const png = encodePng(image);
+  await replaceContents(file, png);
+  return png;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type TrainConfig, trainConfigSchema } from '../shared/config';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
-import { replaceFile, writeFully } from './atomicFile';
+import { replaceContents } from './atomicFile';
 import { readSmallText } from './regularFile';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -14,9 +14,7 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
  */
 export async function writeRunConfig(folder: string, config: TrainConfig): Promise<void> {
   const text = `${JSON.stringify(config, undefined, 2)}\n`;
-  await replaceFile(join(folder, runFile.config), (handle) =>
-    writeFully(handle, Buffer.from(text)),
-  );
+  await replaceContents(join(folder, runFile.config), text);
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type RunIdentity, runFile, runIdentitySchema } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
-import { replaceFile, writeFully } from './atomicFile';
+import { replaceContents } from './atomicFile';
 import { systemCode } from './diskErrors';
 import { readSmallText } from './regularFile';
 
@@ -40,9 +40,7 @@ export async function readRun(folder: string): Promise<RunIdentity> {
  */
 export async function writeRun(folder: string, identity: RunIdentity): Promise<void> {
   const text = `${JSON.stringify(runIdentitySchema.parse(identity), undefined, 2)}\n`;
-  await replaceFile(join(folder, runFile.identity), (handle) =>
-    writeFully(handle, Buffer.from(text)),
-  );
+  await replaceContents(join(folder, runFile.identity), text);
 }
 
 async function readIdentityText(folder: string, file: string): Promise<string> {

@@ -1,6 +1,5 @@
 import { UserError } from '../shared/userError';
-import { replaceFile, writeFully } from './atomicFile';
-import { type RgbImage, encodePng } from './png';
+import { type RgbImage, writePng } from './png';
 
 /** Pixels between two images, and around all. */
 export const GUTTER = 2;
@@ -62,8 +61,7 @@ export async function writeGrid(
   options: { readonly columns?: number } = {},
 ): Promise<{ png: Buffer; width: number; height: number }> {
   const grid = layOutGrid(images, options.columns);
-  const png = encodePng(grid);
-  await replaceFile(file, (handle) => writeFully(handle, png));
+  const png = await writePng(file, grid);
   return { png, width: grid.width, height: grid.height };
 }
 

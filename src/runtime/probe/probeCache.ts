@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { bundleFolder } from '../bundleFolder';
-import { replaceFile } from '../replaceFile';
+import { replaceText } from '../replaceText';
 import { userFolders } from '../userFolders';
 import { probeResultSchema, type ProbeResult } from './probeResult';
 
@@ -80,7 +80,7 @@ export async function storeProbe(
     .slice(0, KEPT_ENTRIES - 1);
   const entries = { ...Object.fromEntries(fresh), [key]: { time: now, result } };
   try {
-    await replaceFile(probeCacheFile(), `${JSON.stringify({ format: 1, entries })}\n`);
+    await replaceText(probeCacheFile(), `${JSON.stringify({ format: 1, entries })}\n`);
   } catch (error) {
     if (!unwritable.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }

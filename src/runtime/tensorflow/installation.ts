@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { messageOf, UserError } from '../../shared/userError';
-import { replaceFile } from '../replaceFile';
+import { replaceText } from '../replaceText';
 
 /** The file that marks a folder as made by `sn-gan runtime install`, and says what is in it. */
 export const INSTALLATION_FILE = 'sn-gan-runtime.json';
@@ -34,7 +34,7 @@ export interface PlacedInstallation extends Installation {
 
 /** Marks `folder` as an installation. */
 export async function writeInstallation(folder: string, record: Installation): Promise<void> {
-  await replaceFile(path.join(folder, INSTALLATION_FILE), `${JSON.stringify(record, null, 2)}\n`);
+  await replaceText(path.join(folder, INSTALLATION_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../shared/userError';
-import { replaceFile } from '../replaceFile';
+import { replaceText } from '../replaceText';
 import { userFolders } from '../userFolders';
 
 const rememberedSchema = z.object({
@@ -64,7 +64,7 @@ function without(folders: readonly string[], folder: string): string[] {
 }
 
 function write(remembered: RememberedRuntimes): Promise<void> {
-  return replaceFile(rememberedFile(), `${JSON.stringify(remembered, null, 2)}\n`);
+  return replaceText(rememberedFile(), `${JSON.stringify(remembered, null, 2)}\n`);
 }
 
 function isMissing(error: unknown): boolean {
