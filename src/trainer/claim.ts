@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { classifyRun } from '../runs/classify';
@@ -12,6 +12,7 @@ import { UserError } from '../shared/userError';
 
 type TrainerProcess = NonNullable<RunIdentity['trainer']>;
 
+const PREFIX = '.claim-';
 const CLAIMANT = 'claimant.json';
 
 /**
@@ -27,17 +28,46 @@ export async function claimRun(folder: string): Promise<RunIdentity> {
   const before = await runWithoutTrainer(folder);
   const startTime = (await processStartTime(process.pid)) ?? 'unknown';
   const self: TrainerProcess = { pid: process.pid, startTime, host: os.hostname() };
-  const claims = await follow(folder, before.trainer, self);
+  const claim = await follow(folder, before.trainer, self);
   try {
     // Somebody may have claimed it and been ready between our look and our claim.
     const { reason, control, ...kept } = await runWithoutTrainer(folder);
     if (JSON.stringify(kept.trainer) !== JSON.stringify(before.trainer)) throw taken(folder);
     const identity: RunIdentity = { ...kept, state: 'starting', trainer: self };
     await writeRun(folder, identity);
+    await removeClaims(folder);
     return identity;
-  } finally {
-    for (const claim of claims) await rm(claim, { recursive: true, force: true });
+  } catch (thrown) {
+    await remove(claim);
+    throw thrown;
   }
+}
+
+/** Once run.json names a new trainer, nobody can follow an earlier one any more. */
+async function removeClaims(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(PREFIX)) await remove(path.join(folder, name));
+  }
+}
+
+/** Takes the name away first: a folder that is emptied under its name could be claimed half-way. */
+async function remove(claim: string): Promise<void> {
+  const nameless = `${claim}.${randomUUID()}`;
+  try {
+    await rename(claim, nameless);
+  } catch (thrown) {
+    if (isMissing(thrown)) return;
+    throw thrown;
+  }
+  await rm(nameless, { recursive: true, force: true });
+}
+
+/** The folder by whose name a process claims to follow a trainer, or to be the first. */
+export function claimFolder(folder: string, last: TrainerProcess | undefined): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(last ?? null))
+    .digest('hex');
+  return path.join(folder, `${PREFIX}${digest.slice(0, 16)}`);
 }
 
 /** run.json, of a run that nobody trains. */
@@ -51,19 +81,17 @@ async function runWithoutTrainer(folder: string): Promise<RunIdentity> {
   return run;
 }
 
-/** Claims to follow a trainer, or whoever died while it did. Returns the folders to remove. */
+/** Claims to follow a trainer, or whoever died while it did. Returns the claim. */
 async function follow(
   folder: string,
   last: TrainerProcess | undefined,
   self: TrainerProcess,
-): Promise<string[]> {
-  const claims: string[] = [];
+): Promise<string> {
   for (let predecessor = last; ;) {
-    const claim = path.join(folder, `.claim-${fingerprint(predecessor)}`);
-    if (await take(claim, self)) return [...claims, claim];
+    const claim = claimFolder(folder, predecessor);
+    if (await take(claim, self)) return claim;
     const claimant = await claimantOf(claim);
     if (claimant === undefined || (await mayLive(claimant))) throw taken(folder, claimant);
-    claims.push(claim);
     predecessor = claimant;
   }
 }
@@ -78,7 +106,8 @@ async function take(claim: string, self: TrainerProcess): Promise<boolean> {
       return true;
     } catch (thrown) {
       await rm(own, { recursive: true, force: true });
-      if (existsSync(claim)) return false;
+      // Missing: another process got its claim, and has removed everybody else's.
+      if (existsSync(claim) || isMissing(thrown)) return false;
       throw thrown;
     }
   });
@@ -100,13 +129,6 @@ async function claimantOf(claim: string): Promise<TrainerProcess | undefined> {
 /** Nothing is known of the processes of another machine. */
 async function mayLive({ pid, startTime, host }: TrainerProcess): Promise<boolean> {
   return host !== os.hostname() || (await isAlive(pid, startTime));
-}
-
-function fingerprint(trainer: TrainerProcess | undefined): string {
-  return createHash('sha256')
-    .update(JSON.stringify(trainer ?? null))
-    .digest('hex')
-    .slice(0, 16);
 }
 
 function taken(folder: string, by?: TrainerProcess): UserError {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { explainingDiskErrors } from '../runs/diskErrors';
 import {
   trainerMessageSchema,
   type ClientMessage,
@@ -39,14 +40,15 @@ export class ControlClient {
   /**
    * Connects and is let in.
    *
-   * @throws UserError when nobody listens at the address or the key is refused
+   * @throws UserError when nobody listens at the address, or the key is refused or cannot be read
    */
   static async connect(
     folder: string,
     address: string,
     role: 'owner' | 'controller' | 'watcher',
   ): Promise<ControlClient> {
-    const token = (await readFile(path.join(folder, runFile.controlKey), 'utf8')).trim();
+    const key = path.join(folder, runFile.controlKey);
+    const token = (await explainingDiskErrors('read', key, () => readFile(key, 'utf8'))).trim();
     const socket = connect(address);
     const client = new ControlClient(socket);
     await new Promise<void>((resolve, reject) => {

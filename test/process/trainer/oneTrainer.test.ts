@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkpointFile, listCheckpoints } from '../../../src/runs/checkpoints';
+import { processStartTime } from '../../../src/runs/processIdentity';
 import { readRun, writeRun } from '../../../src/runs/runIdentity';
 import { runFile } from '../../../src/shared/runFolder';
+import { claimFolder } from '../../../src/trainer/claim';
 import { logOf, newRun, resultOf, Trainer, trainToEnd, type Exit } from './tinyRun';
 
 const claims = (folder: string): string[] =>
@@ -31,16 +34,37 @@ describe('a second trainer of one folder', () => {
     const folder = await newRun({ steps: 30 });
     // A dead predecessor, and one that had not come so far as to write its name.
     await new Trainer(folder).kill();
-    const trainers = Array.from({ length: 4 }, () => new Trainer(folder));
+    const trainers = Array.from({ length: 5 }, () => new Trainer(folder));
     const exits = await Promise.all(trainers.map((trainer) => trainer.exit));
     const codes = exits.map(({ code }) => code).toSorted();
-    expect(codes).toEqual([0, 2, 2, 2]);
+    expect(codes, JSON.stringify(exits)).toEqual([0, 2, 2, 2, 2]);
     for (const { code, stderr } of exits) {
       if (code === 2) expect(stderr).toMatch(/is being trained already, by (another )?process/);
     }
     expect((await readRun(folder)).state).toBe('finished');
     const steps = (await resultOf(folder))['scalars'] as { step: number }[];
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(claims(folder)).toEqual([]);
+  });
+
+  it('is let in where another was killed while it took the run, and refused while one does', async () => {
+    const folder = await newRun({ steps: 2 });
+    const claimBy = (pid: number, startTime: string): void => {
+      const claim = claimFolder(folder, undefined);
+      mkdirSync(claim, { recursive: true });
+      const claimant = { pid, startTime, host: hostname() };
+      writeFileSync(path.join(claim, 'claimant.json'), JSON.stringify(claimant));
+    };
+    claimBy(process.pid, (await processStartTime(process.pid)) ?? '');
+    const { code, stderr } = await new Trainer(folder).exit;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`is being trained already, by process ${process.pid};`);
+    expect((await readRun(folder)).trainer).toBeUndefined();
+
+    claimBy(process.pid, 'of an earlier process with this pid');
+    // What one left that was killed before its claim had its name.
+    mkdirSync(`${claimFolder(folder, undefined)}.XYZ123`);
+    await trainToEnd(folder);
     expect(claims(folder)).toEqual([]);
   });
 
