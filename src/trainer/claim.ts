@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import os from 'node:os';
 import path from 'node:path';
 import { classifyRun } from '../runs/classify';
-import { explainingDiskErrors, isMissing } from '../runs/diskErrors';
+import { explainingDiskErrors, isMissing, systemCode } from '../runs/diskErrors';
 import { isAlive, processStartTime } from '../runs/processIdentity';
 import { readRun, writeRun } from '../runs/runIdentity';
 import { runIdentitySchema, type RunIdentity } from '../shared/runFolder';
@@ -106,11 +106,18 @@ async function take(claim: string, self: TrainerProcess): Promise<boolean> {
       return true;
     } catch (thrown) {
       await rm(own, { recursive: true, force: true });
-      // Missing: another process got its claim, and has removed everybody else's.
-      if (existsSync(claim) || isMissing(thrown)) return false;
+      if (isTaken(thrown) || existsSync(claim)) return false;
       throw thrown;
     }
   });
+}
+
+/**
+ * Whether a folder could not get its name because another has it, or had it a moment ago; ENOENT
+ * says that a process with a claim has removed everybody else's. Windows has no word for it.
+ */
+function isTaken(thrown: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(systemCode(thrown) ?? '');
 }
 
 /** Who holds a claim; undefined when it was given back meanwhile. */
