@@ -26,6 +26,8 @@ export const root = mkdtempSync(path.join(tmpdir(), 'sn-gan-trainer-'));
 const home = path.join(root, 'home');
 
 const living = new Set<ChildProcess>();
+/** A killed trainer leaves its socket behind, outside of its folder. */
+const sockets = new Set<string>();
 afterAll(async () => {
   await Promise.all(
     [...living].map(async (child) => {
@@ -33,6 +35,7 @@ afterAll(async () => {
       await once(child, 'close');
     }),
   );
+  if (process.platform !== 'win32') for (const socket of sockets) rmSync(socket, { force: true });
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -108,6 +111,7 @@ export class Trainer {
   async until(holds: (run: RunIdentity) => boolean, what: string): Promise<RunIdentity> {
     return eventually(what, async () => {
       const run = await readRun(this.folder);
+      if (run.trainer?.pid === this.pid && run.control) sockets.add(run.control);
       if (run.trainer?.pid === this.pid && holds(run)) return run;
       if (!this.ended) return undefined;
       const { code, signal, stderr } = await this.exit;
