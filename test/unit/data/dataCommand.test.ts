@@ -84,7 +84,7 @@ describe('sn-gan data', () => {
     );
     const preview = path.join(temporaryFolder(), 'no/such/grid.png');
     await expect(run(await folderOf(files), '--preview', preview)).rejects.toThrow(
-      'cannot be written',
+      'Cannot write',
     );
   });
 });
