@@ -26,7 +26,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   quick: {
     // The moments of the paper's ResNet, which draw clearer shapes in a few hundred steps than
     // those of DCGAN, with a higher learning rate: a demonstration has no 100,000 steps.
-    optimizer: { learningRate: 5e-4, beta1: 0, beta2: 0.9, decayFrom: 400 },
+    optimizer: { learningRate: 1e-3, beta1: 0, beta2: 0.9, decayFrom: 400 },
     nDis: 1,
     network: { architecture: 'quick' },
     batch: { discriminator: 32, generator: 32 },
