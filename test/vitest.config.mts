@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { ClosingLine } from './closingLine';
+import { ClosingLine } from './closingLine.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tfjs = (name: string): string => path.join(root, 'dist/test', `${name}.mjs`);

@@ -47,7 +47,7 @@ for (let sigma = 0; sigma <= highest + tick; sigma += tick) {
     `<text x="${plot.left - 8}" y="${y(sigma) + 4}" text-anchor="end">${sigma}</text>`,
   );
 }
-for (let step = 0; step <= lastStep; step += lastStep / 5) {
+for (let step = 0; step <= lastStep; step += lastStep / 4) {
   grid.push(
     `<text x="${x(step)}" y="${plot.bottom + 18}" text-anchor="middle">${Math.round(step)}</text>`,
   );
