@@ -198,8 +198,9 @@ describe('the control socket', () => {
     await sleep(1_000);
     await client.command('resume');
     await expectProgress();
-    // Some 3 MB of answers; what is not read is bounded by 64 KiB.
-    if (process.platform === 'linux') expect(residentBytes() - before).toBeLessThan(100e6);
+    // Some 3 MB of answers; what is not read is bounded by 64 KiB. The rest is what 20,000 commands
+    // leave for the garbage collector, up to 140 MB under Node 24.
+    if (process.platform === 'linux') expect(residentBytes() - before).toBeLessThan(250e6);
     deaf.resume();
     await end;
     await client.command('stop');

@@ -83,8 +83,6 @@ describe('sn-gan data', () => {
       'There is no set "imagenet" to download: choose one of cifar10, cifar100, stl10, fashion-mnist',
     );
     const preview = path.join(temporaryFolder(), 'no/such/grid.png');
-    await expect(run(await folderOf(files), '--preview', preview)).rejects.toThrow(
-      'Cannot write',
-    );
+    await expect(run(await folderOf(files), '--preview', preview)).rejects.toThrow('Cannot write');
   });
 });
