@@ -1,3 +1,5 @@
+import type { RgbImage } from '../runs/png';
+
 /**
  * What every format is turned into: a stream of images that are decoded one at a time, so that an
  * archive of any length needs the memory of one image.
@@ -23,13 +25,6 @@ export interface SourceImage {
 
 /** Which part of a set an image belongs to; `test` stands for validation, too. */
 export type Split = 'train' | 'test';
-
-/** One decoded image: RGB, [height, width, 3]. */
-export interface RgbImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
 
 /** One image is unreadable; the others may be fine. The message completes "x.png: …". */
 export class DamagedImage extends Error {

@@ -1,4 +1,4 @@
-import type { RgbImage } from './imageSource';
+import type { RgbImage } from '../runs/png';
 import type { ImageSet } from './imageSet';
 
 /**

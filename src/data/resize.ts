@@ -1,6 +1,6 @@
 import { Pica } from 'pica';
 import type { ResizeFilter } from '../shared/config';
-import type { RgbImage } from './imageSource';
+import type { RgbImage } from '../runs/png';
 
 const pica = new Pica({ features: ['js', 'wasm'] });
 

@@ -6,7 +6,7 @@ export interface RgbImage {
   readonly width: number;
   readonly height: number;
   /** Length width * height * 3. */
-  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly data: Uint8Array;
 }
 
 const COLOUR_TYPE_RGB = 2;

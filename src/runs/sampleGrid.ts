@@ -46,7 +46,7 @@ export function layOutGrid(images: ImageBatch, columns?: number): RgbImage {
       }
     }
   }
-  return { width: gridWidth, height: gridHeight, data: grid };
+  return { width: gridWidth, height: gridHeight, data: new Uint8Array(grid.buffer) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/userError';
-import { DamagedImage, type RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import { DamagedImage } from '../imageSource';
 import { sniff } from '../sniff';
 import { claimedDimensions } from './dimensions';
 import { decodeJpeg } from './jpeg';

@@ -1,5 +1,5 @@
 import { decode } from 'jpeg-js';
-import type { RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
 import { maxPixels } from './dimensions';
 import { exifOrientation, upright } from './orientation';
 

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
 
 /**
  * How a camera says that a JPEG must be turned: the Exif tag Orientation, 1 (upright) to 8. Without

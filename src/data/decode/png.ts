@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import { DamagedImage, type RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import { DamagedImage } from '../imageSource';
 import type { Dimensions } from './dimensions';
 import { flattenOnWhite } from './flatten';
 

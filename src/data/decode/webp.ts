@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import decode, { init } from '@jsquash/webp/decode.js';
 import { assetPath } from '../asset';
-import { DamagedImage, type RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import { DamagedImage } from '../imageSource';
 import { flattenOnWhite } from './flatten';
 
 let ready: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import { UserError } from '../../shared/userError';
 import { maxPixels } from '../decode/dimensions';
-import type { RgbImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
 
 /** How an array of images is laid out. */
 export interface ArrayLayout {

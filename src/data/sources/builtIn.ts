@@ -3,7 +3,8 @@ import path from 'node:path';
 import { PNG } from 'pngjs';
 import { z } from 'zod';
 import { assetPath } from '../asset';
-import type { ImageSource, RgbImage, SourceImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import type { ImageSource, SourceImage } from '../imageSource';
 
 /** Name of the built-in set. */
 export const builtInName = 'emoji-32';

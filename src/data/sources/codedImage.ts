@@ -1,7 +1,8 @@
 import { messageOf, UserError } from '../../shared/userError';
 import { decodeImage, maxImageBytes } from '../decode/decodeImage';
 import { splitFolders } from '../imageClass';
-import { DamagedImage, type RgbImage, type SourceImage } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import { DamagedImage, type SourceImage } from '../imageSource';
 
 /** A PNG, JPEG or WebP file, in a folder or an archive. */
 export interface CodedFile {

@@ -1,6 +1,7 @@
 import { UserError } from '../../shared/userError';
 import type { ByteStream } from '../byteStream';
-import type { RgbImage, SourceImage, Split } from '../imageSource';
+import type { RgbImage } from '../../runs/png';
+import type { SourceImage, Split } from '../imageSource';
 import { cifar100Classes, cifar10Classes, stl10Classes } from './classNames';
 
 /** A file of equally long records without a header: the formats of CIFAR and STL-10. */

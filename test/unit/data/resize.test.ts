@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RgbImage } from '../../../src/data/imageSource';
+import type { RgbImage } from '../../../src/runs/png';
 import { fitImage } from '../../../src/data/resize';
 
 function image(width: number, height: number, level: (x: number, y: number) => number): RgbImage {
