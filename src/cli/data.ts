@@ -75,6 +75,10 @@ function classCounts(set: ImageSet): Record<string, number> {
   return Object.fromEntries(set.classes.map((name, i) => [name, counts[i]]));
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 function describe(set: ImageSet, classes: Record<string, number>): string[] {
   const lines = [
     `${set.name}: ${set.kind}, ${set.count.toLocaleString('en')} images of ${set.size} x ${set.size}`,
@@ -82,11 +86,14 @@ function describe(set: ImageSet, classes: Record<string, number>): string[] {
   if (set.otherSplit > 0) {
     lines.push(`left out: ${set.otherSplit.toLocaleString('en')} images of other splits`);
   }
-  lines.push(set.classes.length === 0 ? 'no classes' : `${set.classes.length} classes:`);
+  lines.push(
+    set.classes.length === 0 ? 'no classes' : `${counted(set.classes.length, 'class', 'classes')}:`,
+  );
   for (const [name, count] of Object.entries(classes)) {
     lines.push(`  ${name}  ${count.toLocaleString('en')}`);
   }
-  if (set.skipped.length > 0) lines.push(`skipped ${set.skipped.length} unreadable files:`);
+  if (set.skipped.length > 0)
+    lines.push(`skipped ${counted(set.skipped.length, 'unreadable file', 'unreadable files')}:`);
   for (const { file, reason } of set.skipped.slice(0, listedFiles)) {
     lines.push(`  ${file}: ${reason}`);
   }

@@ -37,7 +37,7 @@ describe('sn-gan data', () => {
       '2 classes:',
       '  cat  2',
       '  dog  1',
-      'skipped 1 unreadable files:',
+      'skipped 1 unreadable file:',
       '  dog/broken.png: it is not a PNG, JPEG or WebP image',
       '',
     ]);
