@@ -18,34 +18,45 @@ export function isForeignTemporary(name: string): boolean {
 }
 
 /**
- * Replaces a file as a whole: what `write` puts into a temporary file of the same folder is forced
- * to the disk and then renamed. A reader sees the old file or the new one, never a part; where
- * anything fails the old file stays as it was and the temporary one is removed.
+ * {@link swapFile} for the files of a run.
  *
  * @throws UserError where the file system refuses (full disk, permissions …)
  */
 export async function replaceFile(
   file: string,
   write: (handle: FileHandle) => Promise<void>,
+  mode?: number,
+): Promise<void> {
+  await explainingDiskErrors('write', file, () => swapFile(file, write, mode));
+}
+
+/**
+ * Replaces a file as a whole: what `write` puts into a temporary file of the same folder is forced
+ * to the disk and then renamed. A reader sees the old file or the new one, never a part; where
+ * anything fails the old file stays as it was and the temporary one is removed.
+ *
+ * @throws what the file system says, for callers that have advice of their own
+ */
+export async function swapFile(
+  file: string,
+  write: (handle: FileHandle) => Promise<void>,
   mode = 0o666,
 ): Promise<void> {
   const temporary = join(dirname(file), `.${basename(file)}.${writerToken}-${written++}.tmp`);
-  await explainingDiskErrors('write', file, async () => {
-    const handle = await open(temporary, 'wx', mode);
+  const handle = await open(temporary, 'wx', mode);
+  try {
     try {
-      try {
-        await write(handle);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await renameOver(temporary, file);
-    } catch (thrown) {
-      await rm(temporary, { force: true });
-      throw thrown;
+      await write(handle);
+      await handle.sync();
+    } finally {
+      await handle.close();
     }
-    await syncFolder(dirname(file));
-  });
+    await renameOver(temporary, file);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+  await syncFolder(dirname(file));
 }
 
 /**

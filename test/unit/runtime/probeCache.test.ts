@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +60,20 @@ describe('the cache of probes', () => {
     chmodSync(home(), 0o500);
     await expect(storeProbe('fast', fast)).resolves.toBeUndefined();
     chmodSync(home(), 0o700);
+  });
+
+  test('that the disk has no room for stops nothing', async ({ skip }) => {
+    const folder = path.dirname(probeCacheFile());
+    mkdirSync(folder, { recursive: true });
+    const mount = ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder];
+    if (process.platform !== 'linux' || spawnSync('mount', mount).status !== 0)
+      return skip('no disk of a chosen size can be mounted here');
+    try {
+      writeFileSync(path.join(folder, 'everything'), Buffer.alloc(4096));
+      await expect(storeProbe('fast', fast)).resolves.toBeUndefined();
+    } finally {
+      spawnSync('umount', [folder]);
+    }
   });
 });
 
