@@ -83,11 +83,8 @@ export class Gan {
 
   /** D's outputs [b, 1] for real and for generated images. */
   private judgePair(real: Tensor4D, fake: Tensor): [Tensor, Tensor] {
-    if (this.config.spectralNorm.perForward) {
-      return [this.judgeAdvancing(real), this.judgeAdvancing(fake)];
-    }
-    const together = tf.concat([real, fake], 0);
-    const scores = this.discriminator.forward(together, ownWeights({ moments: 'batch' }));
+    if (this.config.spectralNorm.perForward) return [this.judge(real), this.judge(fake)];
+    const scores = this.judge(tf.concat([real, fake], 0));
     const [countReal, countFake] = [real.shape[0], fake.shape[0]];
     return [
       tf.slice(scores, [0, 0], [countReal, 1]),
@@ -95,8 +92,9 @@ export class Gan {
     ];
   }
 
-  private judgeAdvancing(images: Tensor): Tensor {
-    this.advancePowerIteration();
+  /** D's outputs [b, 1]; with `perForward` u advances first. */
+  private judge(images: Tensor): Tensor {
+    if (this.config.spectralNorm.perForward) this.advancePowerIteration();
     return this.discriminator.forward(images, ownWeights({ moments: 'batch' }));
   }
 
@@ -108,13 +106,9 @@ export class Gan {
    */
   generatorGradients(z: Tensor2D): Gradients {
     return tf.tidy(() => {
-      const judge = this.config.spectralNorm.perForward
-        ? (images: Tensor): Tensor => this.judgeAdvancing(images)
-        : (images: Tensor): Tensor =>
-            this.discriminator.forward(images, ownWeights({ moments: 'batch' }));
       const training: Pass = ownWeights({ moments: 'batch', onMoments: updateRunningStatistics });
       const { value, grads } = tf.variableGrads(
-        () => this.loss.generator(judge(this.generator.forward(z, training))),
+        () => this.loss.generator(this.judge(this.generator.forward(z, training))),
         this.variablesG,
       );
       return { loss: value, byParameter: this.variablesG.map(({ name }) => grads[name]) };

@@ -43,24 +43,30 @@ function stateArrays(gan: Gan): StateArray[] {
   ];
 }
 
+/**
+ * Names of the raw weight, u and v of a normalised layer, as PyTorch's parametrisation has them.
+ *
+ * @param layer with the network's prefix, for example `d.conv1`
+ */
+export function normalizedNames(layer: string): { weight: string; u: string; v: string } {
+  const parametrization = `${layer}.parametrizations.weight`;
+  return {
+    weight: `${parametrization}.original`,
+    u: `${parametrization}.0._u`,
+    v: `${parametrization}.0._v`,
+  };
+}
+
 function networkArrays({ role, parameters, batchNorms }: Network): StateArray[] {
   const weights = parameters.flatMap((parameter): StateArray[] => {
     const { name, variable, layout, spectralNorm, sides } = parameter;
     if (!spectralNorm) return [{ name: `${role}.${name}`, variable, layout }];
     if (!sides) throw new Error(`The shapes of u and v of ${role}.${name} are not known.`);
-    const parametrization = `${role}.${parameter.layer}.parametrizations.weight`;
+    const names = normalizedNames(`${role}.${parameter.layer}`);
     return [
-      { name: `${parametrization}.original`, variable, layout },
-      {
-        name: `${parametrization}.0._u`,
-        variable: spectralNorm.u,
-        layout: flattenedLayout(sides.output),
-      },
-      {
-        name: `${parametrization}.0._v`,
-        variable: spectralNorm.v,
-        layout: flattenedLayout(sides.input),
-      },
+      { name: names.weight, variable, layout },
+      { name: names.u, variable: spectralNorm.u, layout: flattenedLayout(sides.output) },
+      { name: names.v, variable: spectralNorm.v, layout: flattenedLayout(sides.input) },
     ];
   });
   const statistics = batchNorms.flatMap(({ layer, mean, variance }): StateArray[] => [

@@ -20,6 +20,7 @@ const QUERY_TIMEOUT_MS = 20_000;
  * @throws Error where the system cannot be asked
  */
 export async function processStartTime(pid: number): Promise<string | undefined> {
+  // A quick look that spares starting a program for pids that are gone.
   if (!pidExists(pid)) return undefined;
   if (process.platform === 'linux') return linuxStartTime(pid);
   if (process.platform === 'win32') return windowsStartTime(pid);
@@ -31,8 +32,8 @@ export async function isAlive(pid: number, startTime: string): Promise<boolean> 
   return (await processStartTime(pid)) === startTime;
 }
 
-/** A quick look that spares starting a program for pids that are gone. */
-function pidExists(pid: number): boolean {
+/** Whether any process has this pid now, perhaps another one than was meant. */
+export function pidExists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (thrown) {

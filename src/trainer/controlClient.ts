@@ -11,7 +11,7 @@ import {
 } from '../shared/control';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
-import { readSocketLines } from './socketLines';
+import { parseMessage, readSocketLines } from './socketLines';
 
 interface Pending {
   readonly resolve: (detail: string) => void;
@@ -57,7 +57,7 @@ export class ControlClient {
       socket.once('error', (error) => refuse(error.message));
       socket.once('close', () => refuse('it closed the connection'));
       readSocketLines(socket, (line) => {
-        const message = parse(line);
+        const message = parseMessage(trainerMessageSchema, line);
         if (message?.type === 'welcome') resolve();
         else if (message) client.receive(message);
       });
@@ -96,14 +96,5 @@ export class ControlClient {
 
   private send(message: ClientMessage): void {
     if (this.socket.writable) this.socket.write(`${JSON.stringify(message)}\n`);
-  }
-}
-
-/** A line from a trainer; undefined for one of a newer version that means nothing here. */
-function parse(line: string): TrainerMessage | undefined {
-  try {
-    return trainerMessageSchema.parse(JSON.parse(line));
-  } catch {
-    return undefined;
   }
 }

@@ -12,7 +12,7 @@ import {
   type TrainerMessage,
 } from '../shared/control';
 import { messageOf, UserError } from '../shared/userError';
-import { readSocketLines } from './socketLines';
+import { parseMessage, readSocketLines } from './socketLines';
 
 /** At most ten hints a second. */
 const HINT_INTERVAL_MS = 100;
@@ -145,7 +145,7 @@ export class ControlServer {
     readSocketLines(socket, (line) => {
       // What had arrived before it was disconnected.
       if (socket.destroyed) return;
-      const message = parse(line);
+      const message = parseMessage(clientMessageSchema, line);
       if (message?.type === 'hello' && role === undefined && this.tokenFits(message.token)) {
         clearTimeout(timer);
         role = message.role;
@@ -192,14 +192,6 @@ async function socketAddress(folder: string): Promise<string> {
     .slice(0, 32);
   if (process.platform === 'win32') return `\\\\.\\pipe\\sn-gan-${place}`;
   return path.join(os.tmpdir(), `sn-gan-${place}.sock`);
-}
-
-function parse(line: string): ClientMessage | undefined {
-  try {
-    return clientMessageSchema.parse(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
 }
 
 function limitLineLength(socket: Socket): void {

@@ -1,4 +1,4 @@
-import type { LayerDescription } from '../gan/state';
+import { normalizedNames, type LayerDescription } from '../gan/state';
 import { dot, euclideanNorm, matrixOf, multiply, type Matrix } from '../spectral/matrix';
 import { spectralNorm } from '../spectral/singularValues';
 import type { NamedArray } from '../shared/tensors';
@@ -40,16 +40,12 @@ export function discriminatorLayers({ layers }: Checkpoint): LayerDescription[] 
  */
 export function judgeLayer(checkpoint: Checkpoint, layer: LayerDescription): LayerJudgement {
   const { name, kind, normalized } = layer;
-  const parametrization = `${name}.parametrizations.weight`;
-  const weight = normalized ? `${parametrization}.original` : `${name}.weight`;
+  const names = normalizedNames(name);
+  const weight = normalized ? names.weight : `${name}.weight`;
   const matrix = asMatrix(kind, arrayOf(checkpoint, weight));
   const sigma = spectralNorm(matrix);
   const estimate = normalized
-    ? estimateOf(
-        matrix,
-        arrayOf(checkpoint, `${parametrization}.0._u`),
-        arrayOf(checkpoint, `${parametrization}.0._v`),
-      )
+    ? estimateOf(matrix, arrayOf(checkpoint, names.u), arrayOf(checkpoint, names.v))
     : null;
   const frobenius = euclideanNorm(matrix.data);
   return {

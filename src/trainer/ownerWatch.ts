@@ -1,3 +1,5 @@
+import { pidExists } from '../runs/processIdentity';
+
 /** How often to look whether the owner lives. */
 const INTERVAL_MS = 1000;
 
@@ -16,11 +18,5 @@ export function watchOwner(owner: number, onGone: () => void): void {
 
 /** Elsewhere than on Windows an orphan gets another parent; there it keeps the dead one's id. */
 function isParent(owner: number): boolean {
-  if (process.ppid !== owner) return false;
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (thrown) {
-    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH');
-  }
+  return process.ppid === owner && pidExists(owner);
 }

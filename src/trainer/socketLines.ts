@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { z } from 'zod';
 
 /** Calls `onLine` with each line that arrives. Errors of the socket are for its own listeners. */
 export function readSocketLines(socket: Socket, onLine: (line: string) => void): void {
@@ -7,4 +8,13 @@ export function readSocketLines(socket: Socket, onLine: (line: string) => void):
   // readline repeats them as its own, and without a listener each would end this process.
   lines.on('error', () => undefined);
   lines.on('line', onLine);
+}
+
+/** The message in a line; undefined where it is none of these, as one of a newer version. */
+export function parseMessage<T>(schema: z.ZodType<T>, line: string): T | undefined {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
 }

@@ -147,7 +147,7 @@ export class TrainingLoop {
   private async record(scalars: StepScalars): Promise<void> {
     const { clock, config, gan, recorder } = this.parts;
     const quantities = await clock.time('log', () => weightQuantities(gan.discriminator));
-    const { byPhase, perStep, steps } = clock.lap();
+    const { byPhase, perStep } = clock.lap();
     this.speed = (1000 * config.nDis * config.batch.discriminator) / perStep;
     const values: StepScalars = { ...scalars, ...quantities, 'ms/step': perStep };
     for (const [phase, milliseconds] of Object.entries(byPhase)) {
@@ -155,7 +155,7 @@ export class TrainingLoop {
     }
     const { numTensors, numBytes } = tf.memory();
     Object.assign(values, {
-      imagesPerSecond: steps > 0 ? this.speed : 0,
+      imagesPerSecond: this.speed,
       'memory/rss': memoryUsage.rss(),
       'memory/tensors': numTensors,
       'memory/tensorBytes': numBytes,

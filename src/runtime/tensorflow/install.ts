@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pidExists } from '../../runs/processIdentity';
 import { UserError } from '../../shared/userError';
 import { probeRuntime } from '../probe/probe';
 import type { UsableRuntime } from '../probe/probeResult';
@@ -144,16 +145,8 @@ async function refuseForeignFolder(folder: string): Promise<void> {
 async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = /^\.installing-(\d+)(-replaced)?$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid)))
+    if (pid !== undefined && !pidExists(Number(pid)))
       await rm(path.join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
