@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReadableStreamDefaultReader } from 'node:stream/web';
+import { folderRefusal } from '../runs/diskErrors';
 import { messageOf, UserError } from '../shared/userError';
 import type { KnownFile } from './knownSets';
 import { forgetPart, readPart, rememberValidator, type Part } from './partFile';
@@ -180,17 +181,17 @@ function lostConnection(file: KnownFile, bytes: number, thrown: unknown): UserEr
 }
 
 function diskError(thrown: unknown, folder: string): unknown {
-  const code = (thrown as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new UserError(
-      `There is no space left for the download in "${folder}": make room and try again to go on from there.`,
-      { cause: thrown },
-    );
+  switch (folderRefusal(thrown)) {
+    case 'full':
+      return new UserError(
+        `There is no space left for the download in "${folder}": make room and try again to go on from there.`,
+        { cause: thrown },
+      );
+    case 'forbidden':
+      return new UserError(`"${folder}" cannot be written: choose another folder with --to.`, {
+        cause: thrown,
+      });
+    case undefined:
+      return thrown;
   }
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) {
-    return new UserError(`"${folder}" cannot be written: choose another folder with --to.`, {
-      cause: thrown,
-    });
-  }
-  return thrown;
 }

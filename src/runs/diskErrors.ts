@@ -72,6 +72,17 @@ export function systemCode(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
+/**
+ * Whether the disk of a folder is full, or the folder may not be written: for callers whose advice
+ * is another folder. Undefined for everything else.
+ */
+export function folderRefusal(thrown: unknown): 'full' | 'forbidden' | undefined {
+  const code = systemCode(thrown) ?? '';
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return 'full';
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return 'forbidden';
+  return undefined;
+}
+
 /** Whether this, or what caused it, says that a file does not exist. */
 export function isMissing(thrown: unknown): boolean {
   const cause = thrown instanceof Error ? thrown.cause : undefined;

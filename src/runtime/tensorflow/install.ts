@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { folderRefusal } from '../../runs/diskErrors';
 import { pidExists } from '../../runs/processIdentity';
 import { UserError } from '../../shared/userError';
 import { probeRuntime } from '../probe/probe';
@@ -99,23 +100,19 @@ async function makeStaging(parent: string): Promise<string> {
 
 /** A full or forbidden disk is the user's to solve. */
 function diskError(error: unknown, folder: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new UserError(
-      `The disk of ${folder} is full, so nothing was installed: make room, or choose another with --to.`,
-      { cause: error },
-    );
-  if (
-    code === 'EACCES' ||
-    code === 'EPERM' ||
-    code === 'EROFS' ||
-    code === 'ENOTDIR' ||
-    code === 'EEXIST'
-  )
-    return new UserError(`${folder} cannot be written: choose another folder with --to.`, {
-      cause: error,
-    });
-  return error;
+  switch (folderRefusal(error)) {
+    case 'full':
+      return new UserError(
+        `The disk of ${folder} is full, so nothing was installed: make room, or choose another with --to.`,
+        { cause: error },
+      );
+    case 'forbidden':
+      return new UserError(`${folder} cannot be written: choose another folder with --to.`, {
+        cause: error,
+      });
+    case undefined:
+      return error;
+  }
 }
 
 /** Where installations go unless the user says otherwise. */
