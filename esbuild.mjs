@@ -60,6 +60,8 @@ const bundles = [
   nodeBundle('src/trainer/main.ts', 'dist/trainer.cjs'),
   nodeBundle('src/trainer/leaseKeeper.ts', 'dist/leaseKeeper.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'dist/probe.cjs'),
+  nodeBundle('src/extension/main.ts', 'dist/extension.cjs'),
+  nodeBundle('src/extension/reader/main.ts', 'dist/runReader.cjs'),
   nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'dist/tfjsNode.cjs', {
     // The package looks for its addon through node-pre-gyp; ours is where the user had it built.
     alias: { '@mapbox/node-pre-gyp': './src/runtime/tensorflow/addonLocation.ts' },
@@ -67,6 +69,24 @@ const bundles = [
     mainFields: ['main', 'module'],
   }),
 ];
+
+/** One page of a webview with its styles; `codicon.ttf` is copied beside them. */
+const pageBundle = (name) => ({
+  entryPoints: { [name]: `webview/${name}/main.tsx` },
+  outdir: 'dist/webview',
+  bundle: true,
+  platform: 'browser',
+  target: 'chrome132',
+  format: 'iife',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  minify: !watch,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  ...placed,
+});
+bundles.push(pageBundle('dashboard'));
 
 /** TensorFlow.js for the unit tests: ES modules that share one engine. */
 const tfjsForTests = {

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'runs/**'] },
   {
-    files: ['src/**/*.ts', 'webview/**/*.ts', 'test/**/*.ts'],
+    files: ['{src,webview,test}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { newestCheckpoint } from '../runs/checkpoints';
-import { classifyRun, type RunStatus } from '../runs/classify';
+import { classifyRun } from '../runs/classify';
 import { readRunConfig, writeRunConfig } from '../runs/runConfig';
 import { readRun } from '../runs/runIdentity';
+import type { RunStatus } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
 import { note } from './output';
 import { superviseTraining } from './superviseTraining';

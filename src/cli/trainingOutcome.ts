@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { listSamples, newestCheckpoint } from '../runs/checkpoints';
-import { classifyRun, type RunStatus } from '../runs/classify';
+import { classifyRun } from '../runs/classify';
 import { readRun } from '../runs/runIdentity';
-import { runFile, type RunIdentity } from '../shared/runFolder';
+import { runFile, type RunIdentity, type RunStatus } from '../shared/runFolder';
 import { trainerExit } from '../trainer/trainerExit';
 import { exitCode } from './exitCodes';
 import type { TrainerEnd } from './ownedTrainer';

@@ -1,15 +1,8 @@
 import { hostname } from 'node:os';
-import type { RunIdentity } from '../shared/runFolder';
+import type { RunIdentity, RunStatus } from '../shared/runFolder';
 import { LEASE_VALID_ELSEWHERE_MS, LEASE_VALID_MS, leaseAge } from './lease';
 import { isAlive } from './processIdentity';
 import { readRun } from './runIdentity';
-
-/**
- * What a run is doing in truth. `run.json` says what its trainer last wrote; a trainer that was
- * killed wrote no farewell, which is `dead`. `elsewhere`: another machine trains it.
- */
-export type RunStatus =
-  'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
 
 /** How long a trainer may take to write its pid after the folder was made. */
 const START_MS = 60_000;

@@ -8,22 +8,35 @@ import { z } from 'zod';
 export const controlCommands = ['pause', 'resume', 'stop', 'checkpoint', 'sample'] as const;
 export type ControlCommand = (typeof controlCommands)[number];
 
-/** First line from a client. An `owner` takes the trainer with it: when it goes, the run stops. */
+/** What becomes of a training when whoever controls it goes and nobody takes over. */
+export const whenGoneChoices = ['keepTraining', 'pause', 'stop'] as const;
+export type WhenGone = (typeof whenGoneChoices)[number];
+
+/**
+ * First line from a client. An `owner` takes the trainer with it: when it goes, the run stops. Of
+ * several controllers the first may command, the others wait for their turn.
+ */
 const hello = z.object({
   type: z.literal('hello'),
   token: z.string(),
   role: z.enum(['owner', 'controller', 'watcher']),
+  /** Of a controller; `keepTraining` unless given. */
+  whenGone: z.enum(whenGoneChoices).optional(),
 });
+/** A controller takes the command away from the one that has it. */
+const takeControl = z.object({ type: z.literal('takeControl') });
 const command = z.object({
   type: z.literal('command'),
   /** Chosen by the client; comes back in the reply. */
   id: z.int(),
   command: z.enum(controlCommands),
 });
-export const clientMessageSchema = z.discriminatedUnion('type', [hello, command]);
+export const clientMessageSchema = z.discriminatedUnion('type', [hello, takeControl, command]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 const welcome = z.object({ type: z.literal('welcome'), runId: z.string() });
+/** Sent to controllers after the welcome and at every change: whether this one may command. */
+const control = z.object({ type: z.literal('control'), granted: z.boolean() });
 /** The answer to a command, sent when it has been carried out. */
 const reply = z.object({
   type: z.literal('reply'),
@@ -42,6 +55,6 @@ const hint = z.object({
   lossD: z.number().nullable(),
   lossG: z.number().nullable(),
 });
-export const trainerMessageSchema = z.discriminatedUnion('type', [welcome, reply, hint]);
+export const trainerMessageSchema = z.discriminatedUnion('type', [welcome, control, reply, hint]);
 export type TrainerMessage = z.infer<typeof trainerMessageSchema>;
 export type Hint = z.infer<typeof hint>;

@@ -13,6 +13,10 @@ export const runFile = {
   lease: 'lease',
   /** Token of the control socket; readable by its owner only. */
   controlKey: 'control.key',
+  /** What a person adds to a run: the one file that an editor writes and the trainer never does. */
+  annotations: 'annotations.json',
+  /** A grid of training images, laid out like the sample grids. */
+  realImages: 'real.png',
 } as const;
 
 /** `step-000100`: the stem of sample grids and checkpoints; longer numbers simply grow. */
@@ -35,6 +39,21 @@ export const runStates = [
   'failed',
 ] as const;
 export type RunState = (typeof runStates)[number];
+
+/**
+ * What a run is doing in truth, from its folder and the system's processes (src/runs/classify.ts).
+ * `dead`: its trainer was killed and wrote no farewell; `elsewhere`: another machine trains it.
+ */
+export const runStatuses = [
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'failed',
+  'dead',
+  'elsewhere',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** `run.json`; replaced atomically at every change of state and once a logging step. */
 export const runIdentitySchema = z.object({
@@ -69,6 +88,11 @@ export const runIdentitySchema = z.object({
     step: z.int(),
     total: z.int(),
     imagesPerSecond: z.number(),
+    /** Steps a second at the last logged step; absent before it and in older runs. */
+    stepsPerSecond: z.number().optional(),
+    /** Losses at the last logged step; absent before it and in older runs. */
+    lossD: z.number().optional(),
+    lossG: z.number().optional(),
   }),
 });
 export type RunIdentity = z.infer<typeof runIdentitySchema>;
@@ -79,6 +103,8 @@ export type RunIdentity = z.infer<typeof runIdentitySchema>;
  *
  * - `loss/d`, `loss/g`; `score/real` = mean D(x), `score/fake` = mean D(G(z))
  * - `sigma/<layer>`: estimated spectral norm of the raw weight of a layer of D
+ * - `sigmaBar/<layer>`: exact spectral norm of the normalised weight W / sigma, at the steps of
+ *   sample grids only
  * - `weight/<layer>`: Frobenius norm of that raw weight
  * - `gradient/d`, `gradient/g`, `gradient/<network>.<layer>`: Euclidean norms
  * - `learningRate`, `imagesPerSecond`
@@ -86,3 +112,13 @@ export type RunIdentity = z.infer<typeof runIdentitySchema>;
  * - `memory/rss`, `memory/tensorBytes` (bytes), `memory/tensors` (count)
  */
 export type ScalarRecord = { step: number; time: number } & Record<string, number>;
+
+/** `annotations.json`: what a person adds to a run. */
+export const annotationsSchema = z.object({
+  format: z.literal(1),
+  /** Shown instead of the name in `run.json`. */
+  name: z.string().min(1).max(120).optional(),
+  starred: z.boolean().optional(),
+  note: z.string().max(10_000).optional(),
+});
+export type Annotations = z.infer<typeof annotationsSchema>;

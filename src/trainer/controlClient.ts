@@ -24,6 +24,8 @@ export class ControlClient {
   private nextId = 1;
   /** Called for every hint. */
   onHint: (hint: Hint) => void = () => undefined;
+  /** Called when this controller may command, or may no longer. */
+  onControl: (granted: boolean) => void = () => undefined;
   /** Resolves when the trainer or the connection has gone. */
   readonly closed: Promise<void>;
 
@@ -86,6 +88,10 @@ export class ControlClient {
   private receive(message: Exclude<TrainerMessage, { type: 'welcome' }>): void {
     if (message.type === 'hint') {
       this.onHint(message);
+      return;
+    }
+    if (message.type === 'control') {
+      this.onControl(message.granted);
       return;
     }
     const pending = this.pending.get(message.id);

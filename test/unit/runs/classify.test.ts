@@ -4,16 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  type Evidence,
-  type RunStatus,
-  classifyRun,
-  decideStatus,
-} from '../../../src/runs/classify';
+import { type Evidence, classifyRun, decideStatus } from '../../../src/runs/classify';
 import { LEASE_VALID_MS, leaseAge, touchLease } from '../../../src/runs/lease';
 import { processStartTime } from '../../../src/runs/processIdentity';
 import { writeRun } from '../../../src/runs/runIdentity';
-import type { RunIdentity, RunState } from '../../../src/shared/runFolder';
+import type { RunIdentity, RunState, RunStatus } from '../../../src/shared/runFolder';
 
 const root = mkdtempSync(path.join(tmpdir(), 'sn-gan-classify-'));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,0 +1,2 @@
+/** The worker thread that reads run folders for dashboards. */
+export {};
