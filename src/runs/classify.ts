@@ -60,7 +60,18 @@ function isFresh(age: number | undefined, limit: number): boolean {
  * @throws Error where the system cannot say whether the trainer's process lives
  */
 export async function classifyRun(folder: string): Promise<RunStatus> {
-  const identity = await readRun(folder);
+  return statusOf(folder, await readRun(folder));
+}
+
+/**
+ * The same for a run whose `run.json` has been read already; one that has ended costs nothing.
+ *
+ * @throws UserError where the lease cannot be read
+ * @throws Error where the system cannot say whether the trainer's process lives
+ */
+export async function statusOf(folder: string, identity: RunIdentity): Promise<RunStatus> {
+  const { state } = identity;
+  if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
   const host = hostname();
   return decideStatus({
     identity,

@@ -1,8 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { chmod, realpath, rm } from 'node:fs/promises';
+import { timingSafeEqual } from 'node:crypto';
+import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import type { Logger } from '../runs/log';
 import {
   clientMessageSchema,
@@ -12,6 +10,7 @@ import {
   type TrainerMessage,
 } from '../shared/control';
 import { messageOf, UserError } from '../shared/userError';
+import { socketAddress } from './socketAddress';
 import { parseMessage, readSocketLines } from './socketLines';
 
 /** At most ten hints a second. */
@@ -179,19 +178,6 @@ export class ControlServer {
     const expected = Buffer.from(this.options.token);
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
-}
-
-/**
- * In the temporary folder, because the path of a Unix socket has room for about 100 bytes. Named
- * after the run folder's place: a copy of the folder has the same id and is another run.
- */
-async function socketAddress(folder: string): Promise<string> {
-  const place = createHash('sha256')
-    .update(await realpath(folder))
-    .digest('hex')
-    .slice(0, 32);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\sn-gan-${place}`;
-  return path.join(os.tmpdir(), `sn-gan-${place}.sock`);
 }
 
 function limitLineLength(socket: Socket): void {
