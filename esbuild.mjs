@@ -1,13 +1,24 @@
-// Makes every bundle of the project: `node esbuild.mjs [--watch | --schema]`.
-// `--schema` also writes the JSON Schema of config files into media/.
+// Makes every bundle of the project: `node esbuild.mjs [--watch | --schema | --production FOLDER]`.
+// `--schema` also writes the JSON Schema of config files into media/. `--production` makes what a
+// VSIX carries in a folder of its own, with `metafile.json`, which tells what is in each bundle.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
+const { values: options } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    schema: { type: 'boolean', default: false },
+    production: { type: 'string' },
+  },
+});
+const { watch, schema } = options;
+const production = options.production !== undefined;
+const out = production ? path.resolve(options.production) : 'dist';
 process.chdir(import.meta.dirname);
-const watch = process.argv.includes('--watch');
 const require = createRequire(import.meta.url);
 const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -34,13 +45,35 @@ const placeOutputs = {
     });
   },
 };
-const placed = { write: false, plugins: [placeOutputs] };
+
+/** zod carries its messages in forty languages, 300 kB of every bundle; we write our own. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: `export { default as en } from './en.js';`,
+    }));
+  },
+};
+
+/** What all bundles have in common. Maps are for those who have the sources. */
+const common = {
+  bundle: true,
+  write: false,
+  plugins: [englishOnly, placeOutputs],
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  // A package brings all licences in one file.
+  legalComments: production ? 'none' : 'eof',
+  metafile: production,
+  logLevel: 'warning',
+};
 
 /** One Node bundle; `webgpu` stays outside because it carries one native file per platform. */
 const nodeBundle = (entry, outfile, extra = {}) => ({
+  ...common,
   entryPoints: [entry],
-  outfile,
-  bundle: true,
+  outfile: path.join(out, outfile),
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -48,21 +81,20 @@ const nodeBundle = (entry, outfile, extra = {}) => ({
   mainFields: ['module', 'main'],
   external: ['webgpu', 'vscode'],
   define: { SN_GAN_VERSION: JSON.stringify(version) },
-  sourcemap: 'linked',
-  sourcesContent: false,
-  logLevel: 'warning',
-  ...placed,
+  // Names stay, so that stack traces in a report can be read.
+  minifyWhitespace: production,
+  minifySyntax: production,
   ...extra,
 });
 
 const bundles = [
-  nodeBundle('src/cli/main.ts', 'dist/cli.cjs'),
-  nodeBundle('src/trainer/main.ts', 'dist/trainer.cjs'),
-  nodeBundle('src/trainer/leaseKeeper.ts', 'dist/leaseKeeper.cjs'),
-  nodeBundle('src/runtime/probeMain.ts', 'dist/probe.cjs'),
-  nodeBundle('src/extension/main.ts', 'dist/extension.cjs'),
-  nodeBundle('src/extension/reader/main.ts', 'dist/runReader.cjs'),
-  nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'dist/tfjsNode.cjs', {
+  nodeBundle('src/cli/main.ts', 'cli.cjs'),
+  nodeBundle('src/trainer/main.ts', 'trainer.cjs'),
+  nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
+  nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
+  nodeBundle('src/extension/main.ts', 'extension.cjs'),
+  nodeBundle('src/extension/reader/main.ts', 'runReader.cjs'),
+  nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'tfjsNode.cjs', {
     // The package looks for its addon through node-pre-gyp; ours is where the user had it built.
     alias: { '@mapbox/node-pre-gyp': './src/runtime/tensorflow/addonLocation.ts' },
     // Its ES5 classes cannot extend the ES2015 classes of the ES modules.
@@ -72,24 +104,21 @@ const bundles = [
 
 /** One page of a webview with its styles; `codicon.ttf` is copied beside them. */
 const pageBundle = (name) => ({
+  ...common,
   entryPoints: { [name]: `webview/${name}/main.tsx` },
-  outdir: 'dist/webview',
-  bundle: true,
+  outdir: path.join(out, 'webview'),
   platform: 'browser',
   target: 'chrome132',
   format: 'iife',
   loader: { '.ttf': 'file' },
   assetNames: '[name]',
   minify: !watch,
-  sourcemap: 'linked',
-  sourcesContent: false,
-  logLevel: 'warning',
-  ...placed,
 });
 bundles.push(pageBundle('dashboard'));
 
 /** TensorFlow.js for the unit tests: ES modules that share one engine. */
 const tfjsForTests = {
+  ...common,
   entryPoints: {
     core: '@tensorflow/tfjs-core',
     gradients: '@tensorflow/tfjs-core/dist/register_all_gradients',
@@ -99,14 +128,12 @@ const tfjsForTests = {
   },
   outdir: 'dist/test',
   outExtension: { '.js': '.mjs' },
-  bundle: true,
+  sourcemap: false,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  logLevel: 'warning',
-  ...placed,
   banner: {
     js: [
       "import { createRequire as makeRequire } from 'node:module';",
@@ -117,7 +144,7 @@ const tfjsForTests = {
     ].join(''),
   },
 };
-bundles.push(tfjsForTests);
+if (!production) bundles.push(tfjsForTests);
 
 async function copyFile(from, to) {
   await place(to, await readFile(from));
@@ -134,26 +161,33 @@ async function copyFolder(from, to, wanted = () => true) {
 async function copyAssets() {
   const wasm = path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await copyFile(path.join(wasm, name), path.join('dist', name));
+    await copyFile(path.join(wasm, name), path.join(out, name));
   }
   const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
-  await copyFile(webp, 'dist/webp_dec.wasm');
-  await copyFolder('media/emoji-32', 'dist/emoji-32', (name) => !name.endsWith('.mjs'));
+  await copyFile(webp, path.join(out, 'webp_dec.wasm'));
+  await copyFolder('media/emoji-32', path.join(out, 'emoji-32'), (name) => !name.endsWith('.mjs'));
   // Sources and headers from which `sn-gan runtime install` builds the addon.
   await copyFolder(
     path.join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding'),
-    'dist/addon/binding',
+    path.join(out, 'addon/binding'),
   );
-  await copyFolder(path.join(packageFolder('node-api-headers'), 'include'), 'dist/addon/node-api');
+  await copyFolder(
+    path.join(packageFolder('node-api-headers'), 'include'),
+    path.join(out, 'addon/node-api'),
+  );
 }
 
 await copyAssets();
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const results = await Promise.all(bundles.map((bundle) => build(bundle)));
+  if (production) {
+    const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+    await place(path.join(out, 'metafile.json'), JSON.stringify({ outputs }));
+  }
 }
-if (process.argv.includes('--schema')) {
-  const schema = ['dist/cli.cjs', 'schema', '--out', 'media/config.schema.json'];
-  execFileSync(process.execPath, schema, { stdio: 'inherit' });
+if (schema) {
+  const args = ['dist/cli.cjs', 'schema', '--out', 'media/config.schema.json'];
+  execFileSync(process.execPath, args, { stdio: 'inherit' });
 }
