@@ -1,11 +1,6 @@
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { newestCheckpoint } from '../runs/checkpoints';
-import { classifyRun } from '../runs/classify';
-import { readRunConfig, writeRunConfig } from '../runs/runConfig';
-import { readRun } from '../runs/runIdentity';
-import type { RunStatus } from '../shared/runFolder';
-import { UserError } from '../shared/userError';
+import { prepareResume } from '../trainer/prepareResume';
 import { note } from './output';
 import { superviseTraining } from './superviseTraining';
 
@@ -34,39 +29,12 @@ Examples:
 
 async function resume(run: string, { steps }: ResumeFlags, command: Command): Promise<void> {
   const folder = path.resolve(run);
-  await refuseLiving(folder);
-  const config = await readRunConfig(folder);
-  const { newest, unreadable } = await newestCheckpoint(folder);
-  for (const { why } of unreadable) note(`Passed over a checkpoint: ${why}`);
-  const longer = { ...config, steps: steps ?? config.steps };
-  refuseUseless(longer.steps, newest?.step ?? 0, await classifyRun(folder));
-  if (longer.steps !== config.steps) await writeRunConfig(folder, longer);
-  note(newest ? `Resuming from ${newest.file}` : 'No checkpoint yet: starting from step 0.');
-  await superviseTraining(folder, command);
-}
-
-/** @throws UserError when a trainer of this run lives */
-async function refuseLiving(folder: string): Promise<void> {
-  const { trainer } = await readRun(folder);
-  const status = await classifyRun(folder);
-  if (status === 'elsewhere') {
-    throw new UserError(`${folder} is being trained on ${trainer?.host}; stop it there first.`);
-  }
-  if (status !== 'running' && status !== 'paused') return;
-  throw new UserError(
-    trainer
-      ? `${folder} is being trained by process ${trainer.pid} (${status}); stop that one first.`
-      : `${folder} was made a moment ago and its trainer is starting; try again in a minute.`,
+  const { checkpoint, notes } = await prepareResume(folder, steps);
+  notes.forEach(note);
+  note(
+    checkpoint ? `Resuming from ${checkpoint.file}` : 'No checkpoint yet: starting from step 0.',
   );
-}
-
-/** @throws UserError when there is nothing to train */
-function refuseUseless(steps: number, done: number, status: RunStatus): void {
-  if (steps < done || (steps === done && status === 'finished')) {
-    throw new UserError(
-      `The newest checkpoint is from step ${done}, and the run is to end at step ${steps}; give a larger number with --steps.`,
-    );
-  }
+  await superviseTraining(folder, command);
 }
 
 function parseSteps(value: string): number {

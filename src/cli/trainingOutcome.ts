@@ -6,7 +6,7 @@ import { runFile, type RunIdentity, type RunStatus } from '../shared/runFolder';
 import { trainerExit } from '../trainer/trainerExit';
 import { exitCode } from './exitCodes';
 import type { TrainerEnd } from './ownedTrainer';
-import { linesOfProcess } from './trainerLog';
+import { linesOfProcess } from '../runs/trainerLog';
 
 /** What became of a training: what `train --json` and `resume --json` print. */
 export interface TrainingOutcome {

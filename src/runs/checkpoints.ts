@@ -109,13 +109,18 @@ export async function removeLeftovers(folder: string): Promise<string[]> {
   const removed: string[] = [];
   for (const place of ['', runFile.samples, runFile.checkpoints]) {
     const parent = join(folder, place);
-    for (const name of (await namesIn(parent)).filter(isForeignTemporary)) {
+    for (const name of (await namesIn(parent)).filter(isLeftover)) {
       const file = join(parent, name);
       await explainingDiskErrors('remove', file, () => rm(file, { force: true }));
       removed.push(file);
     }
   }
   return removed;
+}
+
+/** Annotations are an editor's, which may be writing them at this very moment. */
+function isLeftover(name: string): boolean {
+  return isForeignTemporary(name) && !name.startsWith(`.${runFile.annotations}.`);
 }
 
 async function listSteps(folder: string, fileOf: (step: number) => string): Promise<StepFile[]> {

@@ -10,6 +10,8 @@ import { notInstalled } from './tensorflow/notInstalled';
 export interface ChooseOptions {
   /** Node that will train; this process's own unless given. */
   readonly node?: string;
+  /** Whole environment of the probes, see `trainerEnvironment`; this process's own unless given. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Probe again even where a result is remembered. */
   readonly refresh?: boolean;
   /** How long to measure each runtime, in seconds. */
@@ -50,13 +52,14 @@ async function tryRuntime(name: RuntimeName, options: ChooseOptions): Promise<Pr
   const found = name === 'tensorflow' ? await findAddonOrReason() : undefined;
   if (typeof found === 'string') return { usable: false, name, reason: found };
 
-  const key = await probeKey(name, node, found?.addon);
+  const key = await probeKey(name, node, found?.addon, options.env);
   const known = options.refresh ? undefined : await cachedProbe(key);
   if (known) return known;
   const result = await probeRuntime(name, {
     node,
     seconds: options.seconds ?? QUICK_SECONDS,
     ...(found ? { addon: found.addon } : {}),
+    ...(options.env ? { env: options.env } : {}),
   });
   await storeProbe(key, result);
   return result;

@@ -39,7 +39,7 @@ export async function checkpointToResume(
   const checkpoint = await readCheckpoint(newest.file);
   if (checkpoint.step > config.steps) {
     throw new UserError(
-      `${newest.file} is from step ${checkpoint.step}, beyond the ${config.steps} steps of the config; resume with "--steps" of at least that.`,
+      `${newest.file} is from step ${checkpoint.step}, beyond the ${config.steps} steps of the config; resume with at least as many (--steps on the command line).`,
     );
   }
   for (const { file, why } of unreadable) {

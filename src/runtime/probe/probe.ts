@@ -13,6 +13,8 @@ export interface ProbeOptions {
   readonly software?: boolean;
   /** Node that will train; this process's own unless given. */
   readonly node?: string;
+  /** Whole environment of the probe; this process's own unless given. */
+  readonly env?: NodeJS.ProcessEnv;
   /** After this many seconds a silent probe counts as hung. */
   readonly timeoutSeconds?: number;
   /** The program that probes; tests put others in its place. */
@@ -36,7 +38,7 @@ export function probeRuntime(name: RuntimeName, options: ProbeOptions): Promise<
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Warnings of TensorFlow say why a graphics card is not used.
-    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
+    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...(options.env ?? process.env) },
   });
   return outcome(name, child, options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
 }

@@ -121,7 +121,7 @@ describe('sn-gan resume', () => {
   it('refuses a finished run without more steps', async () => {
     const { code, stderr } = await runCommand(folder, 'resume', outcome.folder);
     expect(code).toBe(2);
-    expect(stderr).toContain('give a larger number with --steps');
+    expect(stderr).toContain('give a larger number of steps (--steps');
   });
 
   it('trains on to more steps and keeps them in the config', async () => {

@@ -1,6 +1,6 @@
-import { isMissing } from '../runs/diskErrors';
-import { readLines } from '../runs/lines';
-import { withFileForReading } from '../runs/regularFile';
+import { isMissing } from './diskErrors';
+import { readLines } from './lines';
+import { withFileForReading } from './regularFile';
 
 /** What one trainer process wrote into the log of a run. */
 export interface SessionLog {
@@ -16,11 +16,14 @@ const MAX_HELD = 100;
 /**
  * Reads the part of a trainer's log that a process wrote. A resumed run has lines of several.
  *
- * @param pid the trainer's; undefined when it could not be started
+ * @param pid the trainer's; undefined when it could not be started, `any` for the whole log
  */
-export async function linesOfProcess(file: string, pid: number | undefined): Promise<SessionLog> {
+export async function linesOfProcess(
+  file: string,
+  pid: number | 'any' | undefined,
+): Promise<SessionLog> {
   let warnings = 0;
-  let begun = false;
+  let begun = pid === 'any';
   const held: string[] = [];
   try {
     await withFileForReading(file, async (handle) => {
@@ -28,7 +31,7 @@ export async function linesOfProcess(file: string, pid: number | undefined): Pro
         if (bytes === undefined) continue;
         const line = bytes.toString('utf8');
         const entry = /^\[[^\]]*\] ([A-Z]+) \((\d+)\)/.exec(line);
-        if (entry) begun = Number(entry[2]) === pid;
+        if (entry && pid !== 'any') begun = Number(entry[2]) === pid;
         if (!begun) continue;
         if (entry && ['WARN', 'ERROR', 'FATAL'].includes(entry[1])) warnings++;
         held.push(line);

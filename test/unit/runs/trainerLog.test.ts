@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linesOfProcess } from '../../../src/cli/trainerLog';
+import { linesOfProcess } from '../../../src/runs/trainerLog';
 import { openLog } from '../../../src/runs/log';
 
 let folder: string;
