@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFile, stepOfName, stepStem } from '../shared/runFolder';
+import { runFile } from '../shared/runFolder';
+import { stepOfName, stepStem } from '../shared/stepNames';
 import { UserError } from '../shared/userError';
 import { isForeignTemporary } from './atomicFile';
 import { diskError, explainingDiskErrors, isMissing } from './diskErrors';

@@ -1,8 +1,7 @@
+import { cellCorner, layOutCells } from '../shared/gridLayout';
 import { UserError } from '../shared/userError';
 import { type RgbImage, writePng } from './png';
 
-/** Pixels between two images, and around all. */
-export const GUTTER = 2;
 /** A neutral grey that sets off dark and light images alike. */
 export const GUTTER_GREY = 128;
 
@@ -28,17 +27,14 @@ export function layOutGrid(images: ImageBatch, columns?: number): RgbImage {
   }
   const across = columns ?? Math.ceil(Math.sqrt(count));
   if (!Number.isInteger(across) || across < 1) throw new Error(`No grid has ${across} columns.`);
-  const down = Math.ceil(count / across);
-  const gridWidth = across * (width + GUTTER) + GUTTER;
-  const gridHeight = down * (height + GUTTER) + GUTTER;
+  const layout = layOutCells(count, width, height, across);
   // Assignment to a clamped array clips and rounds.
-  const grid = new Uint8ClampedArray(gridWidth * gridHeight * 3).fill(GUTTER_GREY);
+  const grid = new Uint8ClampedArray(layout.width * layout.height * 3).fill(GUTTER_GREY);
   for (let i = 0; i < count; i++) {
-    const left = GUTTER + (i % across) * (width + GUTTER);
-    const top = GUTTER + Math.floor(i / across) * (height + GUTTER);
+    const { left, top } = cellCorner(layout, i);
     for (let y = 0; y < height; y++) {
       let from = (i * height + y) * width * 3;
-      let to = ((top + y) * gridWidth + left) * 3;
+      let to = ((top + y) * layout.width + left) * 3;
       for (const end = from + width * 3; from < end; from++, to++) {
         const value = data[from];
         if (Number.isNaN(value)) throw notANumber(i);
@@ -46,7 +42,7 @@ export function layOutGrid(images: ImageBatch, columns?: number): RgbImage {
       }
     }
   }
-  return { width: gridWidth, height: gridHeight, data: new Uint8Array(grid.buffer) };
+  return { width: layout.width, height: layout.height, data: new Uint8Array(grid.buffer) };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { stepOfName, stepStem } from './stepNames';
+
 /** Names of the files in a run folder, and the shape of what is in them. */
 
 export const runFile = {
@@ -18,17 +20,6 @@ export const runFile = {
   /** A grid of training images, laid out like the sample grids. */
   realImages: 'real.png',
 } as const;
-
-/** `step-000100`: the stem of sample grids and checkpoints; longer numbers simply grow. */
-export function stepStem(step: number): string {
-  return `step-${String(step).padStart(6, '0')}`;
-}
-
-/** The step in a name made by {@link stepStem} plus an extension, or undefined. */
-export function stepOfName(name: string): number | undefined {
-  const match = /^step-(\d{6,})\.[a-z]+$/.exec(name);
-  return match ? Number(match[1]) : undefined;
-}
 
 export const runStates = [
   'starting',

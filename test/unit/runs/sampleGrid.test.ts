@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  GUTTER,
-  GUTTER_GREY,
-  type ImageBatch,
-  layOutGrid,
-  writeGrid,
-} from '../../../src/runs/sampleGrid';
+import { GUTTER_GREY, type ImageBatch, layOutGrid, writeGrid } from '../../../src/runs/sampleGrid';
+import { GUTTER } from '../../../src/shared/gridLayout';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sn-gan-grid-'));
 afterAll(() => rmSync(folder, { recursive: true }));
