@@ -61,6 +61,8 @@ export const settingKey = {
 export const contextKey = {
   /** Whether any run is known. */
   hasRuns: 'snGan.hasRuns',
+  /** Whether there are two runs at least. */
+  canCompare: 'snGan.canCompare',
   /** Whether some run can be paused, resumed and so on: see `actionsOf`. */
   canPause: 'snGan.canPause',
   canResume: 'snGan.canResume',
@@ -68,7 +70,9 @@ export const contextKey = {
   canTakeControl: 'snGan.canTakeControl',
   /** Whether some run has a checkpoint or may have one. */
   hasCheckpoints: 'snGan.hasCheckpoints',
+  /** Whether TensorBoard is installed. */
   canOpenTensorBoard: 'snGan.canOpenTensorBoard',
+  /** What the runs view is grouped by: `date` or `config`. */
   groupedBy: 'snGan.groupedBy',
 } as const;
 export type ContextKey = (typeof contextKey)[keyof typeof contextKey];
