@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveConfig } from '../gan/presets';
 import { readSmallText } from '../runs/regularFile';
@@ -6,6 +5,7 @@ import type { ConfigFile, TrainConfig } from '../shared/config';
 import { configProblems, type ConfigProblem } from '../shared/configErrors';
 import { UserError } from '../shared/userError';
 import { builtInName } from '../data/sources/builtIn';
+import { missingSource } from './dataSource';
 import { parseConfigText, type ConfigText } from './configText';
 import { applyOverrides, parseOverride, type Override } from './overrides';
 
@@ -17,19 +17,23 @@ export interface ConfigOrigin {
   readonly file?: string | undefined;
   /** Settings below those of the command line where there is no file. */
   readonly base?: ConfigFile;
+  /** A user's own defaults: stronger than presets, weaker than `base`, the file and overrides. */
+  readonly settings?: ConfigFile | undefined;
   /** `key=value` of the command line, stronger than the file. */
   readonly overrides: readonly string[];
+  /** Where relative paths start that are not the file's; the current folder unless given. */
+  readonly from?: string;
 }
 
 /**
- * Reads a config file, puts the command line's overrides in, and completes it from its preset and
- * the defaults. Paths become absolute: `data.source` of a file starts at the file's folder,
- * whatever comes from the command line at the current folder.
+ * Reads a config file, puts the command line's overrides in, and completes it from the user's
+ * settings, its preset and the defaults. Paths become absolute: `data.source` of a file starts at
+ * the file's folder, whatever comes from elsewhere at `from`.
  *
  * @throws UserError naming every mistake with key, value, what is allowed, file and line
  */
 export async function readConfig(origin: ConfigOrigin): Promise<TrainConfig> {
-  const { file, base = {} } = origin;
+  const { file, base = {}, settings = {}, from = '' } = origin;
   const text = file === undefined ? undefined : await readConfigText(file);
   const overrides = origin.overrides.map(parseOverride);
   const written = text ? text.value : base;
@@ -38,16 +42,17 @@ export async function readConfig(origin: ConfigOrigin): Promise<TrainConfig> {
     ...configProblems(applyOverrides({}, overrides)).map((problem) =>
       located(problem, origin, text, overrides),
     ),
+    ...configProblems(settings).map(({ message }) => `Settings: ${message}`),
   ]);
 
-  // Both are valid by themselves, and so is the one with the other put in.
-  const config = resolveConfig(applyOverrides(written, overrides) as ConfigFile);
-  const overridden = overrideOf(sourceKey, overrides) !== undefined;
-  const folder = file === undefined || overridden ? '.' : path.dirname(file);
+  // All are valid by themselves, and so is one with another put in.
+  const config = resolveConfig(applyOverrides(written, overrides) as ConfigFile, settings);
+  const ofFile = text?.placeOf(sourceKey, false) && !overrideOf(sourceKey, overrides);
+  const folder = file !== undefined && ofFile ? path.dirname(file) : from;
   const source = await foundSource(config.data.source, folder, (message) =>
     located({ path: sourceKey, atKey: false, message }, origin, text, overrides),
   );
-  const runsFolder = path.resolve(config.runsFolder);
+  const runsFolder = path.resolve(from, config.runsFolder);
   return { ...config, data: { ...config.data, source }, runsFolder };
 }
 
@@ -109,13 +114,7 @@ async function foundSource(
 ): Promise<string> {
   if (source === builtInName) return source;
   const absolute = path.resolve(folder, source);
-  try {
-    await stat(absolute);
-    return absolute;
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    const problem = why ? 'does not exist' : 'cannot be opened';
-    const message = `"data.source" is ${absolute}, which ${problem}; give ${builtInName}, or a folder or file of images.`;
-    throw new UserError(say(message), { cause });
-  }
+  const problem = await missingSource(absolute);
+  if (problem !== undefined) throw new UserError(say(problem));
+  return absolute;
 }

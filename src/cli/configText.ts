@@ -8,9 +8,11 @@ import {
 } from 'jsonc-parser';
 import { UserError } from '../shared/userError';
 
-/** A place in a text: line and column from 1, offset from 0. */
+/** A place in a text: line and column from 1, offset and length in UTF-16 units. */
 export interface Place {
+  /** From 0. */
   readonly offset: number;
+  readonly length: number;
   readonly line: number;
   readonly column: number;
 }
@@ -51,7 +53,8 @@ export function parseConfigText(text: string, file: string): ConfigText {
       const node = root && findNodeAtLocation(root, [...path]);
       if (!node) return undefined;
       const property = node.parent?.type === 'property' ? node.parent : undefined;
-      return placeAt(text, (atKey && property ? property : node).offset);
+      const { offset, length } = (atKey && property?.children?.[0]) || node;
+      return placeAt(text, offset, length);
     },
   };
 }
@@ -67,7 +70,7 @@ function refuseDeepNesting(text: string, file: string): void {
     if (token === '{' || token === '[') depth++;
     if (token === '}' || token === ']') depth--;
     if (depth > MAX_DEPTH) {
-      const { line, column } = placeAt(text, offset);
+      const { line, column } = placeAt(text, offset, 1);
       throw new UserError(
         `${file}:${line}:${column}: The brackets are nested deeper than ${MAX_DEPTH} levels; this is no config of sn-gan.`,
       );
@@ -93,14 +96,17 @@ function valueOf(node: Node, onDuplicate: (key: Node) => void): unknown {
 
 function duplicate(text: string, key: Node): TextProblem {
   return {
-    ...placeAt(text, key.offset),
+    ...placeAt(text, key.offset, key.length),
     message: `The key "${String(key.value)}" stands here a second time; remove one of the two.`,
   };
 }
 
-function syntaxProblem(text: string, { error, offset }: ParseError): TextProblem {
+function syntaxProblem(text: string, { error, offset, length }: ParseError): TextProblem {
   const name = printParseErrorCode(error);
-  return { ...placeAt(text, offset), message: syntaxMessages[name] ?? `${name} in the JSON.` };
+  return {
+    ...placeAt(text, offset, length),
+    message: syntaxMessages[name] ?? `${name} in the JSON.`,
+  };
 }
 
 /** By the parser's names of its errors. */
@@ -123,8 +129,8 @@ const syntaxMessages: Readonly<Record<string, string>> = {
   InvalidCharacter: 'A text holds a control character; write it as an escape, such as \\n.',
 };
 
-function placeAt(text: string, offset: number): Place {
+function placeAt(text: string, offset: number, length: number): Place {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
-  return { offset, line: before.split('\n').length, column: offset - lineStart + 1 };
+  return { offset, length, line: before.split('\n').length, column: offset - lineStart + 1 };
 }

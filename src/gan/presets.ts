@@ -72,18 +72,28 @@ export const defaults: Omit<TrainConfig, 'preset'> = {
   runsFolder: 'runs',
 };
 
-/** A complete config from a (validated) file: its own keys, else its preset's, else defaults. */
-export function resolveConfig(file: ConfigFile): TrainConfig {
-  const preset = file.preset ?? 'C';
-  const layers: readonly ConfigFile[] = [defaults, presets[preset], file];
+/**
+ * A complete config from a (validated) file: its own keys, else those of the user's settings, else
+ * its preset's, else defaults.
+ */
+export function resolveConfig(file: ConfigFile, settings: ConfigFile = {}): TrainConfig {
+  const preset = file.preset ?? settings.preset ?? 'C';
+  const layers: readonly ConfigFile[] = [defaults, presets[preset], settings, file];
   const merged = layers.reduce<Record<string, unknown>>((result, layer) => {
-    for (const [key, value] of Object.entries(layer)) {
-      if (key === '$schema' || value === undefined) continue;
+    for (const [key, value] of givenEntries(layer)) {
+      if (key === '$schema') continue;
       const section = value !== null && typeof value === 'object';
-      result[key] = section ? { ...(result[key] as object), ...value } : value;
+      result[key] = section
+        ? { ...(result[key] as object), ...Object.fromEntries(givenEntries(value)) }
+        : value;
     }
     return result;
   }, {});
   // Every key has a default, and each layer was type-checked or validated.
   return { ...merged, preset } as TrainConfig;
+}
+
+/** The keys that have a value: an undefined one must not hide that of a weaker layer. */
+function givenEntries(section: object): [string, unknown][] {
+  return Object.entries(section).filter(([, value]) => value !== undefined);
 }

@@ -120,4 +120,31 @@ describe('readConfig', () => {
     const config = await readConfig({ overrides: ['preset=quick', 'steps=9'] });
     expect(config.steps).toBe(9);
   });
+
+  it('puts the user’s settings between preset and file', async () => {
+    const settings = { nDis: 4, log: { every: 7 }, seed: 3, steps: 5 };
+    const file = write('{ "preset": "quick", "steps": 6, "log": {} }');
+    const config = await readConfig({ file, settings, overrides: ['seed=8'] });
+    expect(config).toMatchObject({ nDis: 4, log: { every: 7 }, steps: 6, seed: 8 });
+    expect(config.network.architecture).toBe('quick');
+    expect((await readConfig({ settings: { preset: 'A' }, overrides: [] })).nDis).toBe(5);
+    expect((await readConfig({ file, settings: { preset: 'A' }, overrides: [] })).nDis).toBe(1);
+  });
+
+  it('takes a setting without a value for none, and refuses one that is wrong', async () => {
+    const settings = { log: { every: undefined } };
+    expect((await readConfig({ settings, overrides: ['preset=quick'] })).log.every).toBe(10);
+    expect(await refusal({ settings: { steps: 0 }, overrides: [] })).toBe(
+      'UserError: Settings: "steps" is 0, but it must be a whole number of at least 1.',
+    );
+  });
+
+  it('starts paths that are not the file’s where it is told to', async () => {
+    const file = write('{ "runsFolder": "my runs" }');
+    const from = path.join(folder, 'photos');
+    const settings = { data: { source: '.' } };
+    const { runsFolder, data } = await readConfig({ file, settings, overrides: [], from });
+    expect(runsFolder).toBe(path.join(from, 'my runs'));
+    expect(data.source).toBe(from);
+  });
 });
