@@ -1,14 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { VscodeBadge, VscodeDivider, VscodeTag } from './elements';
+import { VscodeDivider } from './elements';
 
-/** A small count. */
+/**
+ * A small count. Our own, as the tag is: those of the toolkit carry a style attribute, which the
+ * page's policy forbids.
+ */
 export function Badge({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return <VscodeBadge>{children}</VscodeBadge>;
+  return <span class="badge">{children}</span>;
 }
 
 /** A word that marks what it stands beside. */
 export function Tag({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return <VscodeTag>{children}</VscodeTag>;
+  return <span class="tag">{children}</span>;
 }
 
 /** A thin line between parts. */

@@ -25,13 +25,11 @@ export const VscodeButton = element<{
   ariaHaspopup?: 'menu' | null;
   ariaPressed?: Flag;
 }>('vscode-button');
-export const VscodeBadge = element('vscode-badge');
 export const VscodeCheckbox = element<{ checked: boolean; disabled: boolean }>('vscode-checkbox');
 export const VscodeDivider = element('vscode-divider');
 export const VscodeDropdown = element<{ disabled: boolean }>('vscode-dropdown');
 export const VscodeOption = element<{ value: string }>('vscode-option');
 export const VscodeProgressRing = element('vscode-progress-ring');
-export const VscodeTag = element('vscode-tag');
 export const VscodeTextField = element<{
   value: string;
   placeholder: string;
