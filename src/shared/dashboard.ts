@@ -21,6 +21,8 @@ export interface RunView {
   readonly actions: readonly RunAction[];
   /** Why the workspace may not train, in one sentence; absent where it may. */
   readonly restricted?: string;
+  /** Why a dead run is dead, in one sentence; of others `identity.reason` tells. */
+  readonly reason?: string;
   /** Of a run that failed or died: the last lines of its log. */
   readonly lastLogLines?: readonly string[];
   /** Absent where it cannot be read; `flaws` says why. */
