@@ -27,12 +27,14 @@ export interface ChartView {
 }
 
 export interface SamplesView {
+  /** The run whose grids are shown and which the scrubber goes through; null: the primary one. */
+  readonly run: string | null;
   /** Device-independent pixels per image pixel; 0: fit. */
   readonly scale: number;
   /** Index of the image that is shown enlarged; null: none. */
   readonly cell: number | null;
   readonly showReal: boolean;
-  /** A second grid beside: of a step of this run, or of the same step of another run. */
+  /** A second grid beside: of a step of this run or of another one; null: of the same step. */
   readonly beside: { readonly key: string; readonly step: number | null } | null;
 }
 
@@ -62,6 +64,7 @@ export const defaultPreferences: Preferences = {
 };
 
 export const defaultSamplesView: SamplesView = {
+  run: null,
   scale: 0,
   cell: null,
   showReal: false,
