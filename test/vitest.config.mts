@@ -17,13 +17,33 @@ export default defineConfig({
   },
   test: {
     root,
-    include: ['test/**/*.test.ts'],
     // Tests of whole trainer processes are bound by the two cores, not by timers.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
     pool: 'forks',
     reporters: ['default', new ClosingLine()],
     server: { deps: { external: [/dist\/test\//] } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/{unit,process,webview}/**/*.test.ts'],
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/e2e/**/*.test.ts'],
+          // An editor, a browser and a trainer at once are enough for two cores.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

@@ -55,11 +55,18 @@ async function importDawn(): Promise<Dawn> {
   try {
     return await import('webgpu');
   } catch (error) {
-    throw new UserError(
-      `The npm package \`webgpu\` cannot be loaded (${firstLine(messageOf(error))}): install it beside sn-gan with \`npm install webgpu\`.`,
-      { cause: error },
-    );
+    throw new UserError(withoutDawn(error), { cause: error });
   }
+}
+
+/** A package for every platform carries no Dawn; one for this platform does. */
+function withoutDawn(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+    const platform = `${process.platform}-${process.arch}`;
+    return `This package of SN-GAN does not carry WebGPU: install the one that was made for ${platform}.`;
+  }
+  return `The WebGPU runtime cannot be loaded (${firstLine(messageOf(error))}): install SN-GAN again, in the package for this platform.`;
 }
 
 async function requestAdapter(gpu: Gpu): Promise<Adapter> {

@@ -1,0 +1,166 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { installedVsCode } from './vscode';
+
+/** Settings of a quiet editor that stands still and stays offline. */
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'npm.fetchOnlinePackageInfo': false,
+  'editor.cursorBlinking': 'solid',
+  'files.simpleDialog.enable': true,
+};
+
+export interface ServerOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Ask whether folders are trusted, as VS Code does; tests mostly trust them all. */
+  readonly workspaceTrust?: boolean;
+}
+
+/**
+ * The server of VS Code with a profile of its own that nothing else uses: settings, extensions,
+ * home folder and what the trainers remember. It outlives its windows, as it does on a remote
+ * machine.
+ */
+export class VsCodeServer {
+  private child: ChildProcess | undefined;
+  /** `127.0.0.1:1234` while it runs. */
+  authority = '';
+
+  private constructor(
+    /** Everything that it writes; tests may put workspaces into it. */
+    readonly folder: string,
+    private readonly options: ServerOptions,
+  ) {}
+
+  /** Makes a profile with an extension in it, and starts the server. */
+  static async start(vsix: string, options: ServerOptions = {}): Promise<VsCodeServer> {
+    // A short path: sockets lie in it.
+    const folder = mkdtempSync(path.join(tmpdir(), 'sg-'));
+    const server = new VsCodeServer(folder, options);
+    mkdirSync(path.join(folder, 'home'));
+    mkdirSync(path.join(folder, 'user/User'), { recursive: true });
+    const settings = { ...quietSettings, ...options.settings };
+    writeFileSync(path.join(folder, 'user/User/settings.json'), JSON.stringify(settings));
+    await server.run('--install-extension', vsix);
+    await server.listen();
+    return server;
+  }
+
+  /** Runs the server's program to its end and returns what it printed. */
+  async run(...args: string[]): Promise<string> {
+    const { node, all } = this.command(args);
+    const { stdout } = await promisify(execFile)(node, all, { env: this.environment() });
+    return stdout;
+  }
+
+  /** Starts the server on a port that is free; also after {@link stop}, as a restart. */
+  async listen(): Promise<void> {
+    const { node, all } = this.command([
+      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--telemetry-level', 'off'],
+      ...(this.options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+      ...(installedVsCode?.arguments ?? []),
+    ]);
+    const log = path.join(this.folder, `server-${Date.now()}.log`);
+    const output = openSync(log, 'a');
+    // A process group of its own holds the extension hosts and watchers as well.
+    const child = spawn(node, all, {
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: this.environment(),
+    });
+    closeSync(output);
+    this.child = child;
+    for (let i = 0; i < 600; i++) {
+      const port = /Extension host agent listening on (\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
+      if (port !== undefined) {
+        this.authority = `127.0.0.1:${port}`;
+        return;
+      }
+      if (child.exitCode !== null) break;
+      await sleep(50);
+    }
+    throw new Error(`VS Code did not start: ${readFileSync(log, 'utf8').slice(-2000)}`);
+  }
+
+  /** Ends the server and the extension hosts, as a shutdown does; trainers are not theirs. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child?.pid === undefined) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.signalCode === null) {
+      signalGroup(child.pid, 'SIGTERM');
+      await Promise.race([gone, sleep(5_000)]);
+    }
+    signalGroup(child.pid, 'SIGKILL');
+    this.child = undefined;
+  }
+
+  /** Ends the server and removes everything that it wrote. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  private command(args: readonly string[]): { node: string; all: string[] } {
+    if (installedVsCode === undefined) throw new Error('There is no VS Code on this machine.');
+    const at = (name: string): string => path.join(this.folder, name);
+    const all = [
+      path.join(installedVsCode.server, 'out/server-main.js'),
+      '--accept-server-license-terms',
+      ...['--user-data-dir', at('user'), '--server-data-dir', at('data')],
+      ...['--extensions-dir', at('extensions')],
+      ...args,
+    ];
+    return { node: installedVsCode.node, all };
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const home = path.join(this.folder, 'home');
+    return {
+      ...process.env,
+      HOME: home,
+      // No TensorFlow that this machine may have: the tests compute the same everywhere.
+      SN_GAN_HOME: path.join(home, 'sn-gan'),
+      // Where sockets go.
+      XDG_RUNTIME_DIR: this.folder,
+      EXTENSIONS_GALLERY: '{}',
+      // Vitest's own would reach the trainers.
+      NODE_OPTIONS: '',
+      NODE_ENV: '',
+      VITEST: '',
+    };
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
