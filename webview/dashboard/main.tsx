@@ -1,10 +1,20 @@
 import { render } from 'preact';
-import { listen, reportDefects, send } from './connection';
+import { registerToolkit } from '../ui/toolkit';
+import { keptState, listen, reportDefects, send } from './connection';
 import { Dashboard } from './dashboard';
 import './dashboard.css';
+import { fieldsOf, stringsOr } from './narrowing';
+import { restoreView } from './keptView';
 import { hearRuns } from './runs';
+import { hearStart } from './started';
 
 reportDefects();
-listen(hearRuns);
+registerToolkit();
+const kept = fieldsOf(keptState());
+restoreView(kept);
+listen((message) => {
+  hearRuns(message);
+  hearStart(message, stringsOr(kept.keys, []));
+});
 render(<Dashboard />, document.body);
 send({ type: 'ready' });

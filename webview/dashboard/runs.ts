@@ -12,13 +12,15 @@ export interface ShownRun {
   readonly revision: Signal<number>;
 }
 
+/** Keys of the runs to show, the primary one first, also of those of which nothing is known yet. */
+export const shownKeys = signal<readonly string[]>([]);
+
 /** The runs shown, the primary one first; a run is here once its first snapshot has come. */
 export const runs = signal<readonly ShownRun[]>([]);
 
 /** Sentences to show until they are dismissed, the newest last. */
 export const problems = signal<readonly string[]>([]);
 
-let keys: readonly string[] = [];
 const known = new Map<string, ShownRun>();
 const grown = new Set<ShownRun>();
 const asked = new Set<string>();
@@ -46,14 +48,23 @@ export function hearRuns(message: ToDashboard): void {
       return;
     }
     case 'problem':
-      problems.value = [...problems.value, message.message];
+      // Asked for twice, refused twice: once is enough to read.
+      problems.value = [
+        ...problems.value.filter((problem) => problem !== message.message),
+        message.message,
+      ];
       return;
   }
 }
 
+/** Takes away a sentence that was read. */
+export function dismissProblem(message: string): void {
+  problems.value = problems.value.filter((problem) => problem !== message);
+}
+
 function showKeys(next: readonly string[]): void {
-  keys = next;
-  for (const key of known.keys()) if (!keys.includes(key)) known.delete(key);
+  shownKeys.value = next;
+  for (const key of known.keys()) if (!next.includes(key)) known.delete(key);
   publish();
 }
 
@@ -73,7 +84,7 @@ function showRun(view: RunView): void {
 }
 
 function publish(): void {
-  runs.value = keys.flatMap((key) => known.get(key) ?? []);
+  runs.value = shownKeys.value.flatMap((key) => known.get(key) ?? []);
 }
 
 /** Many chunks may come in one frame; each chart is drawn once. */

@@ -38,6 +38,14 @@ export interface SamplesView {
   readonly beside: { readonly key: string; readonly step: number | null } | null;
 }
 
+/** How the table of values is shown. */
+export interface ValuesView {
+  /** Tags with a column; null: those that matter most. */
+  readonly tags: readonly string[] | null;
+  /** Column by which the runs are sorted; null: in the order in which they were added. */
+  readonly sort: { readonly column: string; readonly descending: boolean } | null;
+}
+
 /** Settings that hold for every dashboard; the extension keeps them. */
 export interface Preferences {
   /** TensorBoard's smoothing weight, 0 to 0.999. */
@@ -71,6 +79,8 @@ export const defaultSamplesView: SamplesView = {
   beside: null,
 };
 
+export const defaultValuesView: ValuesView = { tags: null, sort: null };
+
 /** One value of the view; whoever reads it in a component is drawn again when it changes. */
 export interface View {
   readonly preferences: Signal<Preferences>;
@@ -86,6 +96,11 @@ export interface View {
   readonly zoom: Signal<Range | null>;
   /** Runs that are switched off in a comparison. */
   readonly hiddenRuns: Signal<readonly string[]>;
+  readonly values: Signal<ValuesView>;
+  /** Parts of the page that were folded or unfolded by hand, by name: whether they are open. */
+  readonly open: Signal<Readonly<Record<string, boolean>>>;
+  /** How far the panes are scrolled, by name, in CSS pixels. */
+  readonly scroll: Signal<Readonly<Record<string, number>>>;
 }
 
 export const view: View = {
@@ -95,6 +110,9 @@ export const view: View = {
   hover: signal<number | null>(null),
   zoom: signal<Range | null>(null),
   hiddenRuns: signal<readonly string[]>([]),
+  values: signal(defaultValuesView),
+  open: signal<Readonly<Record<string, boolean>>>({}),
+  scroll: signal<Readonly<Record<string, number>>>({}),
 };
 
 /** Changes some preferences. */
@@ -106,4 +124,9 @@ export function prefer(change: Partial<Preferences>): void {
 export function changeChart(name: string, change: Partial<ChartView>): void {
   const { charts } = view.preferences.value;
   prefer({ charts: { ...charts, [name]: { ...charts[name], ...change } } });
+}
+
+/** Folds or unfolds a part of the page. */
+export function setOpen(name: string, open: boolean): void {
+  view.open.value = { ...view.open.value, [name]: open };
 }

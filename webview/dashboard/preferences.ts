@@ -1,0 +1,52 @@
+import { effect } from '@preact/signals';
+import { send } from './connection';
+import { booleanOr, fieldsOf, isRecord, numberOr, oneOf, recordOf, stringsOr } from './narrowing';
+import { defaultPreferences, view, xAxes, type ChartView, type Preferences } from './viewState';
+
+/** Long enough for a slider to come to rest. */
+const DELAY_MS = 400;
+
+/** Preferences as the extension kept them, whatever version of the page they are from. */
+export function preferencesOf(kept: unknown): Preferences {
+  const fields = fieldsOf(kept);
+  const defaults = defaultPreferences;
+  return {
+    smoothing: numberOr(fields.smoothing, defaults.smoothing, 0, 0.999),
+    xAxis: oneOf(fields.xAxis, xAxes, defaults.xAxis),
+    logX: booleanOr(fields.logX, defaults.logX),
+    order: stringsOr(fields.order, defaults.order),
+    charts: recordOf(fields.charts, (chart) => (isRecord(chart) ? chartOf(chart) : undefined)),
+    playInterval: numberOr(fields.playInterval, defaults.playInterval, 20, 10_000),
+    samplesShare: numberOr(fields.samplesShare, defaults.samplesShare, 0, 1),
+  };
+}
+
+function chartOf(kept: Readonly<Record<string, unknown>>): ChartView {
+  const chart = {
+    logY: booleanOr(kept.logY, undefined),
+    hidden: stringsOr(kept.hidden, undefined),
+    pinned: booleanOr(kept.pinned, undefined),
+    folded: booleanOr(kept.folded, undefined),
+    height: numberOr(kept.height, undefined, 40, 4_000),
+    wide: booleanOr(kept.wide, undefined),
+  };
+  // Absent means the default, and JSON knows no undefined.
+  return Object.fromEntries(Object.entries(chart).filter(([, value]) => value !== undefined));
+}
+
+/** Takes over what `init` brought and from now on tells the extension of every change. */
+export function followPreferences(kept: unknown): () => void {
+  const before = preferencesOf(kept);
+  view.preferences.value = before;
+  let told = before;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return effect(() => {
+    const preferences = view.preferences.value;
+    clearTimeout(timer);
+    if (preferences === told) return;
+    timer = setTimeout(() => {
+      told = preferences;
+      send({ type: 'preferences', preferences });
+    }, DELAY_MS);
+  });
+}
