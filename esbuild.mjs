@@ -94,6 +94,7 @@ const bundles = [
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
   nodeBundle('src/extension/main.ts', 'extension.cjs'),
   nodeBundle('src/extension/reader/main.ts', 'runReader.cjs'),
+  nodeBundle('src/extension/checks/main.ts', 'checks.cjs'),
   nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'tfjsNode.cjs', {
     // The package looks for its addon through node-pre-gyp; ours is where the user had it built.
     alias: { '@mapbox/node-pre-gyp': './src/runtime/tensorflow/addonLocation.ts' },
