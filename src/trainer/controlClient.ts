@@ -8,6 +8,7 @@ import {
   type ControlCommand,
   type Hint,
   type TrainerMessage,
+  type WhenGone,
 } from '../shared/control';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
@@ -24,8 +25,9 @@ export class ControlClient {
   private nextId = 1;
   /** Called for every hint. */
   onHint: (hint: Hint) => void = () => undefined;
-  /** Called when this controller may command, or may no longer. */
+  /** Called when this controller may command from now on, or may no longer. */
   onControl: (granted: boolean) => void = () => undefined;
+  private mayCommand = false;
   /** Resolves when the trainer or the connection has gone. */
   readonly closed: Promise<void>;
 
@@ -40,14 +42,18 @@ export class ControlClient {
   }
 
   /**
-   * Connects and is let in.
+   * Connects and is let in. A controller knows from then on whether it may command, see
+   * {@link granted}.
    *
+   * @param options.whenGone what a controller wants to become of the training when it goes while
+   *   it may command and nobody follows; the training goes on unless given
    * @throws UserError when nobody listens at the address, or the key is refused or cannot be read
    */
   static async connect(
     folder: string,
     address: string,
     role: 'owner' | 'controller' | 'watcher',
+    options: { readonly whenGone?: WhenGone } = {},
   ): Promise<ControlClient> {
     const key = path.join(folder, runFile.controlKey);
     const token = (await explainingDiskErrors('read', key, () => readFile(key, 'utf8'))).trim();
@@ -60,12 +66,23 @@ export class ControlClient {
       socket.once('close', () => refuse('it closed the connection'));
       readSocketLines(socket, (line) => {
         const message = parseMessage(trainerMessageSchema, line);
-        if (message?.type === 'welcome') resolve();
-        else if (message) client.receive(message);
+        if (message) client.receive(message);
+        // A controller is told at once after its welcome whether it may command.
+        if (message?.type === (role === 'controller' ? 'control' : 'welcome')) resolve();
       });
-      client.send({ type: 'hello', token, role });
+      client.send({ type: 'hello', token, role, ...options });
     });
     return client;
+  }
+
+  /** Whether this controller may command now; others can only watch or are the owner. */
+  get granted(): boolean {
+    return this.mayCommand;
+  }
+
+  /** Takes the command away from the controller that has it; {@link onControl} tells when. */
+  takeControl(): void {
+    this.send({ type: 'takeControl' });
   }
 
   /**
@@ -85,19 +102,28 @@ export class ControlClient {
     this.socket.end();
   }
 
-  private receive(message: Exclude<TrainerMessage, { type: 'welcome' }>): void {
-    if (message.type === 'hint') {
-      this.onHint(message);
-      return;
+  private receive(message: TrainerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        return;
+      case 'hint':
+        this.onHint(message);
+        return;
+      case 'control':
+        if (message.granted === this.mayCommand) return;
+        this.mayCommand = message.granted;
+        this.onControl(message.granted);
+        return;
+      case 'reply':
+        this.settle(message);
     }
-    if (message.type === 'control') {
-      this.onControl(message.granted);
-      return;
-    }
-    const pending = this.pending.get(message.id);
-    this.pending.delete(message.id);
-    if (message.ok) pending?.resolve(message.detail);
-    else pending?.reject(new UserError(message.detail));
+  }
+
+  private settle({ id, ok, detail }: Extract<TrainerMessage, { type: 'reply' }>): void {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    if (ok) pending?.resolve(detail);
+    else pending?.reject(new UserError(detail));
   }
 
   private send(message: ClientMessage): void {

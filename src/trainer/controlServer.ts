@@ -8,8 +8,10 @@ import {
   type ControlCommand,
   type Hint,
   type TrainerMessage,
+  type WhenGone,
 } from '../shared/control';
 import { messageOf, UserError } from '../shared/userError';
+import { ControlGrant, GRACE_MS } from './controlGrant';
 import { socketAddress } from './socketAddress';
 import { parseMessage, readSocketLines } from './socketLines';
 
@@ -25,6 +27,7 @@ const MAX_UNREAD_BYTES = 65_536;
 const MAX_CONNECTIONS = 100;
 /** How long a client may take to read the last words before it is cut off. */
 const FAREWELL_MS = 500;
+const NOT_GRANTED = 'Another window or program controls this run; take control of it first.';
 
 /** Carries out a command and says what was made. */
 export type CommandHandler = (command: ControlCommand) => Promise<string>;
@@ -36,7 +39,21 @@ export interface ControlServerOptions {
   readonly onCommand: CommandHandler;
   /** The client that owns this trainer has gone. */
   readonly onOwnerGone: () => void;
+  /** The controller that could command has gone, nobody followed it, and this is what it wanted. */
+  readonly onAbandoned: (then: Exclude<WhenGone, 'keepTraining'>) => void;
   readonly log: Logger;
+  /** How long to wait for a controller that comes back, for tests. */
+  readonly graceMs?: number;
+}
+
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
+
+/** A connection that was let in. */
+interface Client {
+  readonly socket: Socket;
+  readonly role: Hello['role'];
+  /** Tells controllers apart in the log; the first that came is 1. */
+  readonly number: number;
 }
 
 /**
@@ -46,7 +63,9 @@ export interface ControlServerOptions {
 export class ControlServer {
   /** Every connection, also of those that did not say hello yet. */
   private readonly connections = new Set<Socket>();
-  private readonly clients = new Set<Socket>();
+  private readonly clients = new Set<Client>();
+  private readonly grant: ControlGrant<Client>;
+  private controllersSeen = 0;
   private lastHint = 0;
   /** The newest urgent hint that came too early; its timer sends it. */
   private held: Omit<Hint, 'type'> | undefined;
@@ -55,7 +74,21 @@ export class ControlServer {
     private readonly server: Server,
     readonly address: string,
     private readonly options: ControlServerOptions,
-  ) {}
+  ) {
+    this.grant = new ControlGrant<Client>(
+      {
+        onChange: ({ socket, number }, granted) => {
+          if (granted) options.log.info(`Controller ${number} has control.`);
+          send(socket, { type: 'control', granted });
+        },
+        onAbandoned: (then) => {
+          // Who started the training for itself still controls it, and stops it when it goes.
+          if (![...this.clients].some(({ role }) => role === 'owner')) options.onAbandoned(then);
+        },
+      },
+      options.graceMs ?? GRACE_MS,
+    );
+  }
 
   /**
    * Opens the socket.
@@ -108,8 +141,8 @@ export class ControlServer {
 
   private broadcast(hint: Omit<Hint, 'type'>): void {
     this.lastHint = performance.now();
-    for (const client of this.clients) {
-      if (!client.writableNeedDrain) send(client, { type: 'hint', ...hint });
+    for (const { socket } of this.clients) {
+      if (!socket.writableNeedDrain) send(socket, { type: 'hint', ...hint });
     }
   }
 
@@ -121,6 +154,7 @@ export class ControlServer {
     this.sendHeld();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.clients.clear();
+    this.grant.close();
     for (const connection of this.connections) connection.end();
     const timer = setTimeout(() => {
       for (const connection of this.connections) connection.destroy();
@@ -132,33 +166,59 @@ export class ControlServer {
   private admit(socket: Socket): void {
     this.connections.add(socket);
     const timer = setTimeout(() => socket.destroy(), HELLO_TIMEOUT_MS);
-    let role: 'owner' | 'controller' | 'watcher' | undefined;
+    let client: Client | undefined;
     socket.on('error', (error) => this.options.log.warn(`Control client: ${error.message}`));
     socket.on('close', () => {
       clearTimeout(timer);
       this.connections.delete(socket);
-      const known = this.clients.delete(socket);
-      if (role === 'owner' && known) this.options.onOwnerGone();
+      if (client) this.dismiss(client);
     });
     limitLineLength(socket);
     readSocketLines(socket, (line) => {
       // What had arrived before it was disconnected.
       if (socket.destroyed) return;
       const message = parseMessage(clientMessageSchema, line);
-      if (message?.type === 'hello' && role === undefined && this.tokenFits(message.token)) {
+      if (message?.type === 'hello' && !client && this.tokenFits(message.token)) {
         clearTimeout(timer);
-        role = message.role;
-        this.clients.add(socket);
-        send(socket, { type: 'welcome', runId: this.options.runId });
+        client = this.welcome(socket, message);
         return;
       }
-      if (message?.type === 'command' && role !== undefined && role !== 'watcher') {
-        void this.carryOut(socket, message);
-        return;
-      }
+      if (message && client && this.serve(client, message)) return;
       this.options.log.warn('A control client sent something it may not; it was disconnected.');
       socket.destroy();
     });
+  }
+
+  private welcome(socket: Socket, { role, whenGone = 'keepTraining' }: Hello): Client {
+    const isController = role === 'controller';
+    const client: Client = { socket, role, number: isController ? ++this.controllersSeen : 0 };
+    this.clients.add(client);
+    send(socket, { type: 'welcome', runId: this.options.runId });
+    if (isController) this.grant.join(client, whenGone);
+    return client;
+  }
+
+  private dismiss(client: Client): void {
+    // Whoever is still there when the server closes is not going by itself.
+    if (!this.clients.delete(client)) return;
+    if (client.role === 'owner') this.options.onOwnerGone();
+    if (client.role === 'controller') this.grant.leave(client);
+  }
+
+  /** Does what a client asks for; false where it may not ask for that. */
+  private serve(client: Client, message: ClientMessage): boolean {
+    const { socket, role, number } = client;
+    if (message.type === 'command' && role !== 'watcher') {
+      if (role === 'owner' || this.grant.isHeldBy(client)) void this.carryOut(socket, message);
+      else send(socket, { type: 'reply', id: message.id, ok: false, detail: NOT_GRANTED });
+      return true;
+    }
+    if (message.type === 'takeControl' && role === 'controller') {
+      this.options.log.info(`Controller ${number} takes control.`);
+      this.grant.take(client);
+      return true;
+    }
+    return false;
   }
 
   private async carryOut(

@@ -14,6 +14,7 @@ import { runFile, type RunIdentity } from '../shared/runFolder';
 import { messageOf, UserError } from '../shared/userError';
 import { restoreCheckpoint } from './checkpoint';
 import { claimRun } from './claim';
+import type { CommandQueue } from './commandQueue';
 import { ControlServer } from './controlServer';
 import { watchOwner } from './ownerWatch';
 import { PhaseClock } from './phaseClock';
@@ -114,6 +115,11 @@ async function prepareAndRun(
     token: (await readFile(path.join(folder, runFile.controlKey), 'utf8')).trim(),
     onCommand: (command) => commands.push(command),
     onOwnerGone: () => stop.make('The owner has gone'),
+    onAbandoned: (then) => {
+      const cause = 'The window that controlled this run has gone';
+      if (then === 'stop') stop.make(cause);
+      else pause(commands, cause, log);
+    },
     log,
   });
   try {
@@ -140,6 +146,11 @@ async function prepareAndRun(
     await control.close();
     recorder.close();
   }
+}
+
+function pause(commands: CommandQueue, cause: string, log: Logger): void {
+  log.info(`${cause}: pausing after this step.`);
+  commands.push('pause').catch((thrown: unknown) => log.error('The pause failed.', thrown));
 }
 
 /** Tells failures of a training that had begun from those before it. */

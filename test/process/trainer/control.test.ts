@@ -8,6 +8,7 @@ import { readRun } from '../../../src/runs/runIdentity';
 import type { Hint } from '../../../src/shared/control';
 import { runFile } from '../../../src/shared/runFolder';
 import { ControlClient } from '../../../src/trainer/controlClient';
+import { GRACE_MS } from '../../../src/trainer/controlGrant';
 import { eventually, logOf, newRun, Trainer } from './tinyRun';
 
 let folder: string;
@@ -116,8 +117,11 @@ describe('a running trainer', () => {
     const hints = clients.map(
       (client) => new Promise<Hint>((resolve) => (client.onHint = (hint) => resolve(hint))),
     );
-    const answers = await Promise.all(clients.map((client) => client.command('sample')));
-    expect(answers.every((file) => existsSync(file))).toBe(true);
+    const answers = clients.map((client) => {
+      client.takeControl();
+      return client.command('sample');
+    });
+    for (const file of await Promise.all(answers)) expect(existsSync(file), file).toBe(true);
     for (const { total } of await Promise.all(hints)) expect(total).toBe(100_000);
     clients.forEach((client) => client.close());
     await expectProgress();
@@ -140,6 +144,43 @@ describe('a running trainer', () => {
     socket.resume().write(command(1, 'stop'));
     await closed(socket);
     await expectProgress();
+  });
+
+  it('obeys one controller at a time', async () => {
+    const first = await trainer.connect();
+    const second = await trainer.connect();
+    expect([first.granted, second.granted]).toEqual([true, false]);
+    await expect(second.command('pause')).rejects.toThrow(/controls this run; take control/);
+    const changes: boolean[] = [];
+    first.onControl = (granted) => changes.push(granted);
+    second.takeControl();
+    expect(await second.command('pause')).toMatch(/^paused/);
+    await expect(first.command('resume')).rejects.toThrow(/take control/);
+    second.close();
+    await eventually('the first has control again', () => first.granted || undefined);
+    expect(changes).toEqual([false, true]);
+    await first.command('resume');
+    expect(logOf(folder)).toMatch(/Controller 2 takes control/);
+  });
+
+  it('stops when whoever controlled it wished so, goes, and does not come back', async () => {
+    const address = await trainer.address();
+    const options = { whenGone: 'stop' } as const;
+    const before = await ControlClient.connect(folder, address, 'controller', options);
+    before.close();
+    await before.closed;
+    // A window that reloads.
+    const after = await ControlClient.connect(folder, address, 'controller', options);
+    expect(after.granted).toBe(true);
+    const watcher = await trainer.connect('watcher');
+    const left = Date.now();
+    after.close();
+    expect((await trainer.exit).code).toBe(0);
+    // It counted from the second farewell, not from the first.
+    expect(Date.now() - left).toBeGreaterThan(GRACE_MS - 100);
+    expect((await readRun(folder)).state).toBe('stopped');
+    expect(logOf(folder)).toMatch(/The window that controlled this run has gone/);
+    await watcher.closed;
   });
 
   it('stops with a checkpoint when its owner goes', async () => {
@@ -190,7 +231,7 @@ describe('the control socket', () => {
     const deaf = await rawConnection();
     deaf.pause();
     const end = closed(deaf);
-    const client = await trainer.connect();
+    const client = await trainer.connect('owner');
     await client.command('pause');
     const before = residentBytes();
     deaf.write(hello());
