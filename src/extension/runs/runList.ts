@@ -33,6 +33,8 @@ export interface RunListOptions {
   /** Paths of the runs folders, read anew at every refresh. */
   readonly folders: () => readonly string[];
   readonly watch: WatchRuns;
+  /** Keeps a runs folder among those that `folders` gives. */
+  readonly remember: (runsFolder: string) => void;
   /** Told what nobody expected. */
   readonly onError: (thrown: unknown) => void;
   readonly pollMs?: number;
@@ -89,6 +91,16 @@ export class RunList {
       // Also those that are known and may be gone.
       await this.readAll([...new Set([...places.flat(), ...this.found.keys()])]);
     });
+  }
+
+  /**
+   * Lists the runs of one more folder, now and later: a config may say that its runs are kept
+   * somewhere else. Only for folders in which the person has trained.
+   */
+  async include(runsFolder: string): Promise<void> {
+    if (this.options.folders().includes(runsFolder)) return;
+    this.options.remember(runsFolder);
+    await this.refresh();
   }
 
   /** Reads one run again, or for the first time: for who knows that it has changed. */

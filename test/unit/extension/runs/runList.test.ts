@@ -41,6 +41,9 @@ class TestedList {
         this.watched.set(folder, onChange);
         return { dispose: () => void this.watched.delete(folder) };
       },
+      remember: (folder) => {
+        this.folders = [...this.folders, folder];
+      },
       onError: (thrown) => {
         throw thrown;
       },
@@ -184,6 +187,14 @@ describe('RunList', () => {
     await list.reread(path.join(outside, 'run'));
     await list.reread(`${inside}/../${path.basename(outside)}/run`);
     expect(list.runs).toEqual([]);
+  });
+
+  it('lists the runs of a folder that is included', async () => {
+    const [inside, other] = [newRunsFolder(), newRunsFolder()];
+    writeRunFolder(path.join(other, 'run'), identity());
+    const { list } = new TestedList([inside]);
+    await list.include(other);
+    expect(list.find(path.join(other, 'run'))?.status).toBe('finished');
   });
 
   it.skipIf(process.platform === 'win32')('follows a link to a run', async () => {
