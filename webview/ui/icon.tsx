@@ -1,8 +1,11 @@
 import type codicons from '@vscode/codicons/dist/metadata.json';
 import type { JSX } from 'preact';
 
+/** Names under which the font has an icon, too, and which its list leaves out. */
+type Alias = 'circle' | 'clock' | 'ellipsis' | 'keyboard' | 'lock' | 'run' | 'sync' | 'warning';
+
 /** Name of a codicon, without the prefix. */
-export type IconName = keyof typeof codicons;
+export type IconName = keyof typeof codicons | Alias;
 
 export interface IconProps {
   readonly name: IconName;
