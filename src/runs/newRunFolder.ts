@@ -11,6 +11,15 @@ import { writeRun } from './runIdentity';
 const MAX_SLUG_CHARACTERS = 40;
 const CONTROL_KEY_BYTES = 32;
 
+/** What a new run begins with where it does not begin with nothing. */
+export interface Beginning {
+  readonly step: number;
+  /** Where it comes from; one sentence. */
+  readonly reason: string;
+  /** Puts the files into the folder, before anybody takes it for a run. */
+  readonly fill: (folder: string) => Promise<void>;
+}
+
 export interface NewRun {
   /** Path of the run folder. */
   readonly folder: string;
@@ -23,14 +32,16 @@ export interface NewRun {
  *
  * @param config the resolved config, stored in the folder
  * @param options.id identity of the run, else a new random one
+ * @param options.beginning for a run that takes up another one's work; it counts as stopped until
+ *   a trainer takes it up
  * @throws UserError where the file system refuses
  */
 export async function createRunFolder(
   runsFolder: string,
   config: TrainConfig,
-  options: { readonly id?: string; readonly now?: Date } = {},
+  options: { readonly id?: string; readonly now?: Date; readonly beginning?: Beginning } = {},
 ): Promise<NewRun> {
-  const now = options.now ?? new Date();
+  const { now = new Date(), beginning } = options;
   const folder = await makeUniqueFolder(runsFolder, `${timestamp(now)}-${slug(config.name)}`);
   for (const name of [runFile.samples, runFile.checkpoints]) {
     await explainingDiskErrors('create', join(folder, name), () => mkdir(join(folder, name)));
@@ -42,9 +53,10 @@ export async function createRunFolder(
     id: options.id ?? randomUUID(),
     name: config.name,
     created: now.toISOString(),
-    state: 'starting',
-    progress: { step: 0, total: config.steps, imagesPerSecond: 0 },
+    ...(beginning ? { state: 'stopped', reason: beginning.reason } : { state: 'starting' }),
+    progress: { step: beginning?.step ?? 0, total: config.steps, imagesPerSecond: 0 },
   };
+  await beginning?.fill(folder);
   await writeRun(folder, identity);
   return { folder, identity };
 }

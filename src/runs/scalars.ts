@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ScalarRecord } from '../shared/runFolder';
 import { AppendFile } from './appendFile';
@@ -77,16 +78,32 @@ export class ScalarWriter {
   }
 }
 
+/**
+ * Copies the records of a run up to a step for another run that goes on from there; also while a
+ * trainer appends to the file. A missing file is no records.
+ *
+ * @throws UserError where the file system refuses
+ */
+export async function copyScalars(from: string, to: string, lastStep: number): Promise<void> {
+  try {
+    await withFileForReading(from, (source) => writeKept(source, to, lastStep));
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+  }
+}
+
 /** Leaves only finished lines that do not come after `lastStep`; touches nothing if all are such. */
 async function repair(file: string, lastStep: number): Promise<void> {
   if (!(await needsRepair(file, lastStep))) return;
-  await withFileForReading(file, (source) =>
-    replaceFile(file, async (target) => {
-      for await (const line of keptLines(readLines(source), lastStep)) {
-        await writeFully(target, line);
-      }
-    }),
-  );
+  await withFileForReading(file, (source) => writeKept(source, file, lastStep));
+}
+
+async function writeKept(source: FileHandle, file: string, lastStep: number): Promise<void> {
+  await replaceFile(file, async (target) => {
+    for await (const line of keptLines(readLines(source), lastStep)) {
+      await writeFully(target, line);
+    }
+  });
 }
 
 async function needsRepair(file: string, lastStep: number): Promise<boolean> {

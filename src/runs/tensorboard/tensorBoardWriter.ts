@@ -9,6 +9,11 @@ import { encodeRecord } from './tfRecord';
 
 const eventsFile = /^events\.out\.tfevents\.(\d{1,15})\./;
 
+/** Whether a file name is that of an events file of a run. */
+export function isEventsFile(name: string): boolean {
+  return eventsFile.test(name);
+}
+
 /**
  * Writes the events file of a run for TensorBoard. Each call is one record, written at once, so a
  * killed trainer leaves at most one torn record; TensorBoard passes over that and goes on with the
