@@ -12,6 +12,12 @@ export class RunColumns {
   private timeRoom = new Float64Array(FIRST_CAPACITY);
   private readonly rooms = new Map<string, Float32Array>();
   private known = 0;
+  private replaced = 0;
+
+  /** Grows when rows that were here become others: what was derived from them no longer holds. */
+  get generation(): number {
+    return this.replaced;
+  }
 
   /** Rows that are here. */
   get length(): number {
@@ -75,6 +81,7 @@ export class RunColumns {
   private clear(): void {
     this.count = 0;
     this.known = 0;
+    this.replaced++;
     this.rooms.clear();
   }
 

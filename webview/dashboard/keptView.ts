@@ -19,6 +19,7 @@ const DELAY_MS = 150;
 export interface KeptView {
   readonly cursor: number | null;
   readonly zoom: Range | null;
+  readonly yZoom: Readonly<Record<string, Range>>;
   readonly samples: SamplesView;
   readonly hiddenRuns: readonly string[];
   readonly values: ValuesView;
@@ -31,7 +32,8 @@ export function keptViewOf(kept: unknown): KeptView {
   const fields = fieldsOf(kept);
   return {
     cursor: numberOr(fields.cursor, null, 0),
-    zoom: zoomOf(fields.zoom),
+    zoom: rangeOf(fields.zoom),
+    yZoom: recordOf(fields.yZoom, (range) => rangeOf(range) ?? undefined),
     samples: samplesOf(fields.samples),
     hiddenRuns: stringsOr(fields.hiddenRuns, []),
     values: valuesOf(fields.values),
@@ -40,7 +42,7 @@ export function keptViewOf(kept: unknown): KeptView {
   };
 }
 
-function zoomOf(kept: unknown): Range | null {
+function rangeOf(kept: unknown): Range | null {
   const { min, max } = fieldsOf(kept);
   const range = { min: numberOr(min, NaN), max: numberOr(max, NaN) };
   return range.min < range.max ? range : null;
@@ -71,9 +73,10 @@ function valuesOf(kept: unknown): ValuesView {
 export function restoreView(state: unknown): void {
   const { view: kept } = fieldsOf(state);
   if (!isRecord(kept)) return;
-  const { cursor, zoom, samples, hiddenRuns, values, open, scroll } = keptViewOf(kept);
+  const { cursor, zoom, yZoom, samples, hiddenRuns, values, open, scroll } = keptViewOf(kept);
   view.cursor.value = cursor;
   view.zoom.value = zoom;
+  view.yZoom.value = yZoom;
   view.samples.value = samples;
   view.hiddenRuns.value = hiddenRuns;
   view.values.value = values;
@@ -95,6 +98,7 @@ export function followView(): () => void {
     const kept: KeptView = {
       cursor: view.cursor.value,
       zoom: view.zoom.value,
+      yZoom: view.yZoom.value,
       samples: view.samples.value,
       hiddenRuns: view.hiddenRuns.value,
       values: view.values.value,

@@ -16,6 +16,7 @@ export function preferencesOf(kept: unknown): Preferences {
     logX: booleanOr(fields.logX, defaults.logX),
     order: stringsOr(fields.order, defaults.order),
     charts: recordOf(fields.charts, (chart) => (isRecord(chart) ? chartOf(chart) : undefined)),
+    whiteFigures: booleanOr(fields.whiteFigures, defaults.whiteFigures),
     playInterval: numberOr(fields.playInterval, defaults.playInterval, 20, 10_000),
     samplesShare: numberOr(fields.samplesShare, defaults.samplesShare, 0, 1),
   };

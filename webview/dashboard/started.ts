@@ -35,5 +35,6 @@ export function hearStart(message: ToDashboard, restoredFor: readonly string[]):
 function forgetPlaces(): void {
   view.cursor.value = null;
   view.zoom.value = null;
+  view.yZoom.value = {};
   view.samples.value = defaultSamplesView;
 }

@@ -55,6 +55,8 @@ export interface Preferences {
   /** Names of charts in the order in which they were put; unknown ones follow. */
   readonly order: readonly string[];
   readonly charts: Readonly<Record<string, ChartView>>;
+  /** Whether figures are exported on white paper; else they look as on the screen. */
+  readonly whiteFigures: boolean;
   /** Milliseconds per grid while playing. */
   readonly playInterval: number;
   /** Share of the width that the samples take, 0 to 1. */
@@ -67,6 +69,7 @@ export const defaultPreferences: Preferences = {
   logX: false,
   order: [],
   charts: {},
+  whiteFigures: true,
   playInterval: 250,
   samplesShare: 0.36,
 };
@@ -94,6 +97,8 @@ export interface View {
   readonly hover: Signal<number | null>;
   /** The part of the x axis that all charts show; null: everything, growing with the run. */
   readonly zoom: Signal<Range | null>;
+  /** Parts of the y axis that single charts show, by the name of the chart; absent: everything. */
+  readonly yZoom: Signal<Readonly<Record<string, Range>>>;
   /** Runs that are switched off in a comparison. */
   readonly hiddenRuns: Signal<readonly string[]>;
   readonly values: Signal<ValuesView>;
@@ -109,6 +114,7 @@ export const view: View = {
   cursor: signal<number | null>(null),
   hover: signal<number | null>(null),
   zoom: signal<Range | null>(null),
+  yZoom: signal<Readonly<Record<string, Range>>>({}),
   hiddenRuns: signal<readonly string[]>([]),
   values: signal(defaultValuesView),
   open: signal<Readonly<Record<string, boolean>>>({}),

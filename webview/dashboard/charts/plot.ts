@@ -1,0 +1,291 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { view } from '../viewState';
+import type { Curve } from './curves';
+import { colourOf } from './lines';
+import { markPath } from './marks';
+import { polylineOf, type Picture, type PictureLine } from './picture';
+import type { Point, Polyline } from './polyline';
+import { chartTheme, type ChartTheme } from './theme';
+import { numberTicks, xTicks, type Tick } from './ticks';
+import type { Box } from './trace';
+
+/** Left of the plot for labels: the same in all charts, so that their x axes are in line. */
+export const AXIS_WIDTH = 52;
+export const AXIS_HEIGHT = 22;
+export const FONT_SIZE = 11;
+/** Above and at the right, so that the outermost labels are not cut off. */
+const TOP = 8;
+const RIGHT = 14;
+/** Between the marks of a run along its line, and between dots that stand for single values. */
+export const MARK_DISTANCE = 110;
+export const DOT_DISTANCE = 7;
+export const MARK_RADIUS = 3.5;
+
+/** Pixels that one label takes, with the room around it. */
+export function mostTicks(length: number, labelLength: number): number {
+  return Math.max(2, Math.floor(length / labelLength));
+}
+
+/** Width in pixels of a line of a theme. */
+export function lineWidth({ highContrast }: ChartTheme): number {
+  return highContrast ? 2.5 : 1.5;
+}
+
+/** Opacity of what is drawn behind lines. */
+export function ghostAlpha({ highContrast }: ChartTheme): number {
+  return highContrast ? 0.5 : 0.3;
+}
+
+/**
+ * One chart on a canvas. uPlot lays it out and draws axes and lines; the lines themselves come from
+ * a {@link Picture}, thinned out to the pixels there are.
+ */
+export class Plot {
+  /** Line that the legend points to; the others step back. */
+  emphasised: string | undefined;
+  private u: uPlot | undefined;
+  private shape = '';
+  private picture: Picture | undefined;
+  private xLabels: Tick[] = [];
+  private yLabels: Tick[] = [];
+
+  /**
+   * @param host element that the canvas is put into
+   * @param made called with the element over the plotting area whenever there is a new one
+   */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly made: (over: HTMLElement) => void,
+  ) {}
+
+  /** The plotting area within the canvas, in CSS pixels. */
+  get box(): Box | undefined {
+    if (!this.u) return undefined;
+    const { left, top, width, height } = this.u.bbox;
+    const ratio = uPlot.pxRatio;
+    return { left: left / ratio, top: top / ratio, width: width / ratio, height: height / ratio };
+  }
+
+  /** Draws a picture, as large as the host is. */
+  draw(picture: Picture): void {
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (width === 0 || height === 0) return;
+    this.picture = picture;
+    const { x, y } = picture;
+    // What uPlot cannot change in a chart that exists.
+    const shape = JSON.stringify([x.log, y.log, picture.lines.length, chartTheme.value]);
+    if (!this.u || shape !== this.shape) {
+      this.destroy();
+      this.shape = shape;
+      this.u = this.make(picture, width, height);
+      this.made(this.u.over);
+    }
+    const { u } = this;
+    if (u.width !== width || u.height !== height) u.setSize({ width, height });
+    u.batch(() => {
+      u.setScale('x', { min: x.min, max: x.max });
+      u.setScale('y', { min: y.min, max: y.max });
+    });
+  }
+
+  /** Takes the canvas away. */
+  destroy(): void {
+    this.u?.destroy();
+    this.u = undefined;
+  }
+
+  private make(picture: Picture, width: number, height: number): uPlot {
+    const theme = chartTheme.value;
+    const lines = picture.lines.map((_, i) => i);
+    const nothing = [null, null];
+    return new uPlot(
+      {
+        width,
+        height,
+        pxAlign: 0,
+        padding: [TOP, RIGHT, 0, 0],
+        legend: { show: false },
+        cursor: { show: false },
+        select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+        scales: {
+          x: { time: false, distr: picture.x.log ? 3 : 1, range: (_u, min, max) => [min, max] },
+          y: { distr: picture.y.log ? 3 : 1, auto: false, range: (_u, min, max) => [min, max] },
+        },
+        axes: this.axes(theme),
+        series: [
+          {},
+          ...lines.map((i) => this.ghost(i, theme)),
+          ...lines.map((i) => this.main(i, theme)),
+        ],
+        hooks: { drawClear: [(u) => this.drawBand(u)] },
+      },
+      // The lines bring their own points; uPlot wants rows to begin at all.
+      [[0, 1], ...lines.map(() => nothing), ...lines.map(() => nothing)] as uPlot.AlignedData,
+      this.host,
+    );
+  }
+
+  private axes(theme: ChartTheme): uPlot.Axis[] {
+    const style: uPlot.Axis = {
+      font: `${FONT_SIZE}px ${theme.fontFamily}`,
+      stroke: theme.muted,
+      grid: { stroke: theme.grid, width: 1 },
+      ticks: { show: false },
+      border: { show: true, stroke: theme.frame, width: 1 },
+      gap: 6,
+    };
+    return [
+      {
+        ...style,
+        grid: { show: false },
+        ticks: { show: true, stroke: theme.frame, size: 4, width: 1 },
+        gap: 3,
+        size: AXIS_HEIGHT,
+        splits: (u, _axis, min, max) => {
+          const most = mostTicks(u.width - AXIS_WIDTH, 70);
+          const log = this.picture?.x.log ?? false;
+          this.xLabels = xTicks({ min, max, log }, view.preferences.peek().xAxis, most);
+          return this.xLabels.map(({ value }) => value);
+        },
+        filter: (_u, splits) => splits,
+        values: () => this.xLabels.map(({ label }) => label),
+      },
+      {
+        ...style,
+        size: AXIS_WIDTH,
+        splits: (u, _axis, min, max) => {
+          const most = mostTicks(u.height - AXIS_HEIGHT, 34);
+          this.yLabels = numberTicks({ min, max, log: this.picture?.y.log ?? false }, most);
+          return this.yLabels.map(({ value }) => value);
+        },
+        filter: (_u, splits) => splits,
+        values: () => this.yLabels.map(({ label }) => label),
+      },
+    ];
+  }
+
+  private ghost(i: number, theme: ChartTheme): uPlot.Series {
+    return {
+      ...this.style(i),
+      alpha: ghostAlpha(theme),
+      width: theme.highContrast ? 1.5 : 1,
+      paths: (u) => {
+        const { line } = this.at(i);
+        return line?.ghost ? strokeOf(this.trace(u, line, line.ghost)) : null;
+      },
+      points: { show: false },
+    };
+  }
+
+  private main(i: number, theme: ChartTheme): uPlot.Series {
+    let polyline: Polyline | undefined;
+    return {
+      ...this.style(i),
+      width: lineWidth(theme),
+      paths: (u) => {
+        const { line } = this.at(i);
+        polyline = line && this.trace(u, line, line.main);
+        return polyline ? strokeOf(polyline, line?.line.dash) : null;
+      },
+      points: {
+        show: () => polyline !== undefined,
+        width: 0,
+        fill: () => this.colour(i),
+        paths: () => {
+          const { line, picture } = this.at(i);
+          return line && polyline && picture ? { fill: shapesOf(line, polyline), flags: 0 } : null;
+        },
+      },
+    };
+  }
+
+  private style(i: number): uPlot.Series {
+    return { stroke: () => this.colour(i), pxAlign: 0, spanGaps: true };
+  }
+
+  private at(i: number): { picture: Picture | undefined; line: PictureLine | undefined } {
+    return { picture: this.picture, line: this.picture?.lines[i] };
+  }
+
+  private colour(i: number): string {
+    const { picture, line } = this.at(i);
+    if (!picture || !line) return 'transparent';
+    const { emphasised } = this;
+    const back = emphasised !== undefined && emphasised !== line.line.key;
+    return back ? chartTheme.value.frame : colourOf(line.line, picture.spec);
+  }
+
+  private trace(u: uPlot, line: PictureLine, curve: Curve): Polyline | undefined {
+    return this.picture && polylineOf(this.picture, line, curve, u.bbox);
+  }
+
+  private drawBand(u: uPlot): void {
+    const { picture } = this;
+    const band = picture?.spec.band;
+    if (!picture || !band) return;
+    const { ctx, bbox } = u;
+    const theme = chartTheme.value;
+    const top = u.valToPos(band.max, 'y', true);
+    const bottom = u.valToPos(band.min, 'y', true);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.fillStyle = theme.band;
+    ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+    ctx.fillStyle = theme.muted;
+    ctx.font = `${FONT_SIZE * uPlot.pxRatio}px ${theme.fontFamily}`;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'bottom';
+    const room = 4 * uPlot.pxRatio;
+    ctx.fillText(band.label, bbox.left + bbox.width - room, top - room / 2);
+    ctx.restore();
+  }
+}
+
+/** Dots of single values and marks of a run, in the pixels of the canvas. */
+function shapesOf({ line, sparse }: PictureLine, polyline: Polyline): Path2D {
+  const ratio = uPlot.pxRatio;
+  const path = new Path2D();
+  for (const { points, radius } of placesOfShapes(line, sparse, polyline, ratio)) {
+    for (const { x, y } of points) {
+      path.addPath(new Path2D(markPath(line.mark ?? 'circle', x, y, radius)));
+    }
+  }
+  return path;
+}
+
+/** Where shapes stand along a line, and how large. */
+export function placesOfShapes(
+  line: PictureLine['line'],
+  sparse: boolean,
+  polyline: Polyline,
+  ratio: number,
+): { points: Point[]; radius: number }[] {
+  const dots = sparse ? polyline.spacedPoints(DOT_DISTANCE * ratio) : polyline.lonely();
+  const places = [{ points: dots, radius: 2.25 * ratio }];
+  if (line.mark && dots.length === 0) {
+    const distance = MARK_DISTANCE * ratio;
+    // Runs that lie on one another show their marks in turn.
+    const offset = (line.runIndex * distance) / 4 + (line.dash.length > 0 ? distance / 8 : 0);
+    places.push({ points: polyline.marks(distance, offset), radius: MARK_RADIUS * ratio });
+  }
+  return places;
+}
+
+function strokeOf(
+  polyline: Polyline | undefined,
+  dash: readonly number[] = [],
+): uPlot.Series.Paths | null {
+  if (!polyline) return null;
+  const stroke = new Path2D();
+  if (dash.length === 0) polyline.draw(stroke);
+  else {
+    polyline.drawDashed(
+      stroke,
+      dash.map((length) => length * uPlot.pxRatio),
+    );
+  }
+  return { stroke, flags: 0 };
+}
