@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import type { ControlCommand, Hint } from '../../shared/control';
 import type { Control, RunAction } from '../../shared/runActions';
@@ -25,6 +26,9 @@ export interface SupervisorParts {
   readonly log: { info(message: string): void; debug(message: string): void };
 }
 
+/** How often a run is looked at until its trainer can be spoken to. */
+const SIGN_OF_LIFE_MS = 250;
+
 /**
  * Starts trainers, stays connected to every living one of the run list, and hands commands to them.
  *
@@ -45,6 +49,7 @@ export class Supervisor {
   /** Those of which a trainer process is our child, whose exit says more than its folder. */
   private readonly children = new Set<string>();
   private readonly subscription: Subscription;
+  private disposed = false;
 
   constructor(
     private readonly runs: RunList,
@@ -80,6 +85,7 @@ export class Supervisor {
     child.unref();
     await this.runs.include(path.dirname(folder));
     await this.runs.reread(folder);
+    void this.awaitSignOfLife(folder, child.pid);
   }
 
   /**
@@ -148,6 +154,7 @@ export class Supervisor {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.subscription.dispose();
     for (const connection of this.connections.values()) connection.dispose();
     this.connections.clear();
@@ -197,6 +204,18 @@ export class Supervisor {
     // Pausing and going on should show at once, whatever file events do.
     if (hint.state !== this.runs.find(folder)?.identity.state) void this.runs.reread(folder);
     this.hinted.fire({ folder, hint });
+  }
+
+  /** File events may be late or missing; that a training begins should be seen at once. */
+  private async awaitSignOfLife(folder: string, pid: number | undefined): Promise<void> {
+    const begun = (): boolean => {
+      const identity = this.runs.find(folder)?.identity;
+      return identity?.trainer?.pid === pid && identity?.control !== undefined;
+    };
+    while (this.children.has(folder) && !begun() && !this.disposed) {
+      await sleep(SIGN_OF_LIFE_MS);
+      await this.runs.reread(folder);
+    }
   }
 
   /** @param how the child's exit where it failed; undefined where it is not known or was well */
