@@ -1,0 +1,57 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { RunView } from '../../../src/shared/dashboard';
+import { gridForKey } from '../scrubber/scrubKeys';
+import { FilmFrame } from './filmFrame';
+import { gridAtStep, spreadOverTraining } from './gridSteps';
+import { showGrid } from './shownGrid';
+
+/** More frames would show hardly more of how an image came to be. */
+const MAX_FRAMES = 60;
+
+export interface FilmStripProps {
+  readonly run: RunView;
+  readonly step: number;
+  readonly cell: number;
+}
+
+/** The same latent over the training, spread evenly; a frame takes everything to its step. */
+export function FilmStrip({ run, step, cell }: FilmStripProps): JSX.Element | null {
+  const { samples } = run;
+  const strip = useRef<HTMLDivElement>(null);
+  const frames = useMemo(() => spreadOverTraining(samples.length, MAX_FRAMES), [samples.length]);
+  const current = gridAtStep(frames, gridAtStep(samples, step));
+  useLayoutEffect(() => {
+    const frame = strip.current?.children[current];
+    frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (strip.current?.contains(document.activeElement)) (frame as HTMLElement).focus();
+  }, [current]);
+  if (frames.length < 2) return null;
+  return (
+    <div
+      ref={strip}
+      class="samples-film"
+      role="listbox"
+      aria-orientation="horizontal"
+      aria-label={t('Sample {0} over the training', cell + 1)}
+      onKeyDown={(event) => {
+        const next = gridForKey(event.key, current, frames.length - 1);
+        if (next === undefined) return;
+        event.preventDefault();
+        showGrid(frames[Math.min(Math.max(next, 0), frames.length - 1)]);
+      }}
+    >
+      {frames.map((index, i) => (
+        <FilmFrame
+          key={index}
+          run={run}
+          step={samples[index]}
+          cell={cell}
+          current={i === current}
+          choose={() => showGrid(index)}
+        />
+      ))}
+    </div>
+  );
+}
