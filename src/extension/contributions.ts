@@ -39,6 +39,21 @@ export const commandId = {
 } as const;
 export type CommandId = (typeof commandId)[keyof typeof commandId];
 
+/** What an untrusted workspace may not do: start programs and steer trainers. */
+export const needsTrust: readonly CommandId[] = [
+  commandId.train,
+  commandId.trainConfig,
+  commandId.pause,
+  commandId.resume,
+  commandId.stop,
+  commandId.takeControl,
+  commandId.saveCheckpoint,
+  commandId.drawSamples,
+  commandId.installRuntime,
+  commandId.openTensorBoard,
+  commandId.resumeFromCheckpoint,
+];
+
 /** Ids of views, panels and the walkthrough. */
 export const viewId = {
   container: 'snGan',

@@ -44,16 +44,28 @@ export class Settings implements vscode.Disposable {
     return this.read<WhenGone>(settingKey.whenWindowCloses, 'keepTraining');
   }
 
-  /** What holds in a new run where its config file does not say otherwise. */
-  get ofNewRuns(): ConfigFile {
+  /**
+   * What holds in a new run where its config file does not say otherwise.
+   *
+   * @param file the config file; its workspace folder is where the run is made
+   */
+  ofNewRuns(file?: string): ConfigFile {
     const keepLast = this.read<number | null>(settingKey.keepCheckpoints, null);
     const every = this.read<number | null>(settingKey.logEvery, null);
+    const folder = file === undefined ? undefined : this.folderOf(file);
     return {
       runtime: this.runtime,
-      runsFolder: this.runsFolder,
+      runsFolder:
+        folder === undefined ? this.runsFolder : path.resolve(folder, this.runsFolderSetting),
       ...(keepLast !== null && { checkpoints: { keepLast } }),
       ...(every !== null && { log: { every } }),
     };
+  }
+
+  /** The workspace folder that a file lies in; undefined outside of all. */
+  folderOf(file: string): string | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file));
+    return folder?.uri.scheme === 'file' ? folder.uri.fsPath : undefined;
   }
 
   /** Whether an event of {@link onChange} is about one setting. */

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { listCheckpoints, type StepFile } from '../../runs/checkpoints';
+import { UserError } from '../../shared/userError';
+import { nameOf, type ListedRun } from '../runs/listedRun';
+import { pickStep } from '../train/pickStep';
+
+interface FileItem extends vscode.QuickPickItem {
+  /** The checkpoints to choose from; absent: any file. */
+  readonly checkpoints?: readonly StepFile[];
+}
+
+/**
+ * Lets the person choose a checkpoint of a run, or any file.
+ *
+ * @returns its path; undefined where the person thought better of it
+ */
+export async function chooseCheckpoint(runs: readonly ListedRun[]): Promise<string | undefined> {
+  const title = vscode.l10n.t('Inspect Checkpoint');
+  for (;;) {
+    const other: FileItem = { label: `$(file) ${vscode.l10n.t('Other File…')}` };
+    const picked = await pickStep<FileItem>({
+      title,
+      step: 1,
+      totalSteps: 2,
+      placeholder: vscode.l10n.t('Whose checkpoint?'),
+      items: [other],
+      moreItems: runItems(runs).then((items) => [...items, other]),
+      canGoBack: false,
+    });
+    if (picked === undefined || picked === 'back') return undefined;
+    if (!picked.checkpoints) return askForFile();
+    if (picked.checkpoints.length === 1) return picked.checkpoints[0].file;
+    const file = await chooseStep(title, picked.checkpoints);
+    if (file !== 'back') return file?.file;
+  }
+}
+
+/** Runs that have a checkpoint, in the order of the list. */
+async function runItems(runs: readonly ListedRun[]): Promise<FileItem[]> {
+  const items = await Promise.all(
+    runs.map(async (run): Promise<FileItem | undefined> => {
+      const checkpoints = await listCheckpoints(run.folder).catch((): StepFile[] => []);
+      const newest = checkpoints.at(-1);
+      if (!newest) return undefined;
+      return {
+        label: `$(folder) ${nameOf(run)}`,
+        description: vscode.l10n.t('step {0}', newest.step),
+        detail: path.basename(run.folder),
+        checkpoints: checkpoints.reverse(),
+      };
+    }),
+  );
+  return items.filter((item) => item !== undefined);
+}
+
+async function chooseStep(
+  title: string,
+  checkpoints: readonly StepFile[],
+): Promise<StepFile | 'back' | undefined> {
+  const picked = await pickStep({
+    title,
+    step: 2,
+    totalSteps: 2,
+    placeholder: vscode.l10n.t('Which step?'),
+    items: checkpoints.map((checkpoint) => ({
+      label: vscode.l10n.t('step {0}', checkpoint.step),
+      description: path.basename(checkpoint.file),
+      checkpoint,
+    })),
+    canGoBack: true,
+  });
+  return picked === undefined || picked === 'back' ? picked : picked.checkpoint;
+}
+
+async function askForFile(): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    openLabel: vscode.l10n.t('Inspect'),
+    filters: { [vscode.l10n.t('Checkpoints')]: ['safetensors'] },
+  });
+  const uri = chosen?.at(0);
+  if (!uri || uri.scheme === 'file') return uri?.fsPath;
+  throw new UserError(vscode.l10n.t('{0} does not lie on a disk.', uri.toString()));
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { resolveConfig } from '../../gan/presets';
+import { presetNames, type PresetName } from '../../shared/config';
+
+/** A preset as picks show it. */
+export interface PresetItem extends vscode.QuickPickItem {
+  readonly preset: PresetName;
+}
+
+/** Every preset, the one for a first look first. */
+export function presetItems(): readonly PresetItem[] {
+  const names = [...presetNames].sort((a, b) => Number(b === 'quick') - Number(a === 'quick'));
+  return names.map((preset) => ({
+    label: preset,
+    description: settingsOf(preset),
+    detail: useOf(preset),
+    preset,
+  }));
+}
+
+/** What a preset sets, in the symbols of the paper. */
+function settingsOf(preset: PresetName): string {
+  const { network, optimizer, nDis, steps } = resolveConfig({ preset });
+  const { learningRate, beta1, beta2 } = optimizer;
+  return vscode.l10n.t(
+    '{0} · Adam {1}, β₁ {2}, β₂ {3} · {4} D per G · {5} steps',
+    network.architecture,
+    learningRate,
+    beta1,
+    beta2,
+    nDis,
+    steps.toLocaleString(vscode.env.language),
+  );
+}
+
+/** What a preset is good for, and what it asks of the machine. */
+function useOf(preset: PresetName): string {
+  switch (preset) {
+    case 'quick':
+      return vscode.l10n.t('For a first look: first shapes within minutes on any machine.');
+    case 'A':
+      return vscode.l10n.t(
+        'As for WGAN-GP: careful, five updates of D for each of G. For a graphics card.',
+      );
+    case 'B':
+      return vscode.l10n.t(
+        'The best of the six in the paper on STL-10. A day or more on a processor, hours on a graphics card.',
+      );
+    case 'C':
+      return vscode.l10n.t(
+        'As for DCGAN; a good start. A day or more on a processor, hours on a graphics card.',
+      );
+    case 'D':
+      return vscode.l10n.t(
+        'High learning rate, which plain GANs do not bear. For a graphics card.',
+      );
+    case 'E':
+      return vscode.l10n.t('High learning rate, slower second moment. For a graphics card.');
+    case 'F':
+      return vscode.l10n.t(
+        'High learning rate and high momentum: the hardest of the six. For a graphics card.',
+      );
+    case 'resnet':
+      return vscode.l10n.t(
+        'The residual network of the paper, for the best pictures. For a graphics card.',
+      );
+  }
+}
