@@ -69,11 +69,18 @@ export class LoadedPage {
       language: 'en',
     });
     const folders = { webview: path.join(root, 'dist/webview'), ...options.folders };
+    // VS Code puts its own styles before those of the page, which therefore win.
+    const dressed = html.replace(
+      '<link',
+      `<link rel="stylesheet" href="${origin}/vscode.css">\n<link`,
+    );
     server.on('request', (request, response) => {
-      void answer(request.url ?? '/', html, folders).then(({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type });
-        response.end(body);
-      });
+      void answer(request.url ?? '/', { html: dressed, styles: fixture.styles }, folders).then(
+        ({ status, type, body }) => {
+          response.writeHead(status, { 'content-type': type });
+          response.end(body);
+        },
+      );
     });
     const context = await browser.newContext({
       viewport: { width, height },
@@ -154,9 +161,6 @@ function playHost(given: { fixture: ThemeFixture; state: DashboardState | undefi
   const dress = (): void => {
     // Through the CSS object model, as VS Code does, because the policy forbids style attributes.
     document.documentElement.style.cssText = given.fixture.style;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(given.fixture.styles);
-    document.adoptedStyleSheets = [sheet];
     document.body.className = given.fixture.bodyClass.replace('vscode-reduce-motion', '').trim();
     document.body.dataset.vscodeThemeId = given.fixture.themeId;
     document.body.dataset.vscodeThemeKind = given.fixture.kind;
@@ -212,10 +216,11 @@ const types: Readonly<Record<string, string>> = {
 
 async function answer(
   url: string,
-  html: string,
+  made: { readonly html: string; readonly styles: string },
   folders: Readonly<Record<string, string>>,
 ): Promise<{ status: number; type: string; body: string | Buffer }> {
-  if (url === '/') return { status: 200, type: 'text/html', body: html };
+  if (url === '/') return { status: 200, type: 'text/html', body: made.html };
+  if (url === '/vscode.css') return { status: 200, type: 'text/css', body: made.styles };
   // Asked for by every browser and by no webview.
   if (url === '/favicon.ico') return { status: 204, type: 'image/x-icon', body: '' };
   const [, name, ...rest] = new URL(url, 'http://localhost').pathname.split('/');
