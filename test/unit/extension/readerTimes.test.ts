@@ -1,0 +1,136 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ReaderThread } from '../../../src/extension/reader/readerThread';
+import type { Rows } from '../../../src/shared/dashboard';
+import { runFile } from '../../../src/shared/runFolder';
+import { appendRows, rowText, RunFixture } from './runFixture';
+
+/** Logged steps of the run that is opened. */
+const ROWS = 100_000;
+/** Whatever else the machine does only adds to a time, so the best of some is the truest. */
+const ATTEMPTS = 5;
+
+const script = path.resolve(import.meta.dirname, '../../../dist/runReader.cjs');
+const runs = new RunFixture();
+let long: string;
+beforeAll(async () => {
+  long = (await runs.make('long')).folder;
+  const file = createWriteStream(path.join(long, runFile.scalars));
+  for (let step = 1; step <= ROWS; step += 1000) {
+    const lines = Array.from({ length: 1000 }, (_, i) => `${rowText(step + i)}\n`).join('');
+    if (!file.write(lines)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'close');
+});
+afterAll(() => runs.remove());
+
+/** What VS Code does with a message for a webview before it leaves the extension host. */
+function sendToPage(rows: Rows): Promise<boolean> {
+  const buffers: ArrayBufferLike[] = [];
+  const text = JSON.stringify({ type: 'rows', ...rows }, (_key, value: unknown) => {
+    if (!ArrayBuffer.isView(value)) return value;
+    if (!buffers.includes(value.buffer)) buffers.push(value.buffer);
+    return { index: buffers.indexOf(value.buffer), byteOffset: value.byteOffset };
+  });
+  const sent = structuredClone({ text, buffers });
+  return new Promise((resolve) => setImmediate(() => resolve(sent.buffers.length > 0)));
+}
+
+interface Opening {
+  /** Milliseconds from the start of the thread. */
+  readonly first: number;
+  readonly last: number;
+  /** Longest time in which the host could do nothing else. */
+  readonly block: number;
+  readonly rows: number;
+}
+
+async function openOnce(): Promise<Opening> {
+  const complaints: string[] = [];
+  const begun = performance.now();
+  let block = 0;
+  let tick = begun;
+  const ticks = setInterval(() => {
+    const now = performance.now();
+    block = Math.max(block, now - tick - 2);
+    tick = now;
+  }, 2);
+  const thread = new ReaderThread(script, { error: (message) => complaints.push(message) });
+  let first = 0;
+  let rows = 0;
+  await new Promise<void>((resolve, reject) => {
+    thread.read(long, {
+      run: () => undefined,
+      rows: (chunk) => {
+        first ||= performance.now() - begun;
+        rows += chunk.steps.length;
+        const sent = sendToPage(chunk);
+        if (rows === chunk.total && rows >= ROWS) resolve();
+        return sent;
+      },
+      unreadable: (why) => reject(new Error(why)),
+    });
+  });
+  const last = performance.now() - begun;
+  clearInterval(ticks);
+  thread.dispose();
+  expect(complaints).toEqual([]);
+  return { first, last, block, rows };
+}
+
+const shown = (times: readonly number[]): string => times.map((time) => time.toFixed(0)).join(', ');
+
+describe('reading runs', () => {
+  it(`of ${ROWS} logged steps is quick and leaves the extension host free`, async () => {
+    const openings: Opening[] = [];
+    for (let i = 0; i < ATTEMPTS; i++) openings.push(await openOnce());
+    const firsts = openings.map(({ first }) => first);
+    const lasts = openings.map(({ last }) => last);
+    const blocks = openings.map(({ block }) => block);
+    console.log(
+      `${ROWS} steps opened ${ATTEMPTS} times: first rows after ${shown(firsts)} ms, all after ${shown(lasts)} ms, longest block of the host ${shown(blocks)} ms`,
+    );
+    expect(openings.map(({ rows }) => rows)).toEqual(openings.map(() => ROWS));
+    // Half a second on the slow machines of the project, three times that on slower ones.
+    expect(Math.min(...lasts)).toBeLessThan(1500);
+    expect(Math.min(...blocks)).toBeLessThan(50);
+  });
+
+  it('passes a new row on soon after it was written', async () => {
+    const { folder } = await runs.make('live');
+    const thread = new ReaderThread(script, { error: () => undefined });
+    let got = 0;
+    let seen: () => void = () => undefined;
+    thread.read(folder, {
+      run: () => undefined,
+      rows: ({ from, steps }) => {
+        got = from + steps.length;
+        seen();
+        return Promise.resolve();
+      },
+      unreadable: () => undefined,
+    });
+    const delays: number[] = [];
+    for (let step = 1; step <= 40; step++) {
+      const arrived = new Promise<void>((resolve) => (seen = resolve));
+      appendRows(folder, step);
+      const written = performance.now();
+      await arrived;
+      expect(got).toBe(step);
+      delays.push(performance.now() - written);
+      // A training that logs ten times a second.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    thread.dispose();
+    delays.sort((a, b) => a - b);
+    const median = delays[delays.length / 2];
+    console.log(
+      `rows passed on: median ${median.toFixed(1)} ms after the write, longest ${shown(delays.slice(-3))} ms`,
+    );
+    // Far above what it takes, and below what the fallback of a look a second would give.
+    expect(median).toBeLessThan(200);
+  });
+});
