@@ -1,28 +1,47 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { Message } from '../ui/message';
+import { ProgressRing } from '../ui/progressRing';
+import { RunHeader } from './header/runHeader';
+import { useKeptScroll } from './keptScroll';
+import { Notices } from './notices';
 import { Panes } from './panes';
-import { runs, shownKeys } from './runs';
+import { dismissProblem, problems, runs, shownKeys, type ShownRun } from './runs';
+import { Scrubber } from './scrubber/scrubber';
 import { started } from './started';
 
 /** The page: what a run is doing above, its curves and samples below, the scrubber under all. */
 export function Dashboard(): JSX.Element {
-  if (!started.value) return <main class="page" aria-busy="true" />;
-  const [primary] = runs.value;
-  if (!primary) return <Waiting />;
+  const primary = started.value ? runs.value.at(0) : undefined;
+  return primary ? <RunPage primary={primary} /> : <Waiting />;
+}
+
+function RunPage({ primary }: { primary: ShownRun }): JSX.Element {
+  const page = useKeptScroll<HTMLDivElement>('page');
   return (
-    <div class="page">
-      <header class="run-header">
-        <h1>{primary.view.value.name}</h1>
-      </header>
-      <Panes />
-      <footer class="scrubber-bar" />
+    <div class="page" ref={page}>
+      <RunHeader run={primary} />
+      <Notices run={primary} />
+      <Panes primary={primary} />
+      <footer class="scrubber-bar">
+        <Scrubber />
+      </footer>
     </div>
   );
 }
 
+/** Before the run is known; the ring appears only to those who have to wait. */
 function Waiting(): JSX.Element {
-  if (shownKeys.value.length === 0) {
-    return <main class="page page-message">{t('This run is no longer there.')}</main>;
-  }
-  return <main class="page page-message">{t('Reading the run…')}</main>;
+  const gone = started.value && shownKeys.value.length === 0;
+  return (
+    <main class="page-message" aria-busy={!gone}>
+      {gone ? <p>{t('This run is no longer there.')}</p> : <ProgressRing />}
+      {started.value && !gone && <p>{t('Reading the run…')}</p>}
+      {problems.value.map((problem) => (
+        <Message key={problem} severity="error" onDismiss={() => dismissProblem(problem)}>
+          {problem}
+        </Message>
+      ))}
+    </main>
+  );
 }

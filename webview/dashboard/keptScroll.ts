@@ -6,8 +6,8 @@ import { view } from './viewState';
 const RESTORE_MS = 3_000;
 
 /** Keeps how far a pane is scrolled, and brings that back as soon as the pane is long enough. */
-export function useKeptScroll(name: string): RefObject<HTMLElement | null> {
-  const ref = useRef<HTMLElement>(null);
+export function useKeptScroll<T extends HTMLElement>(name: string): RefObject<T | null> {
+  const ref = useRef<T>(null);
   useLayoutEffect(() => {
     const pane = ref.current;
     if (!pane) return;

@@ -1,7 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { computed } from '@preact/signals';
 import { Splitter } from '../ui/splitter';
+import { EmptyState } from './emptyState';
 import { useKeptScroll } from './keptScroll';
+import { narrow } from './layout';
+import { runs, type ShownRun } from './runs';
+import { Samples } from './samples/samples';
 import { prefer, view } from './viewState';
 
 /** Neither pane becomes so thin that nothing fits in. */
@@ -9,27 +14,53 @@ const SMALLEST_SHARE = 0.2;
 const LARGEST_SHARE = 0.8;
 
 /** Curves beside samples; in a narrow panel the samples above the curves. */
-export function Panes(): JSX.Element {
-  const body = useKeptScroll('body');
-  const charts = useKeptScroll('charts');
-  const samples = useKeptScroll('samples');
+export function Panes({ primary }: { readonly primary: ShownRun }): JSX.Element {
+  const body = useKeptScroll<HTMLElement>('body');
   const asked = view.preferences.value.samplesShare;
   const share = Math.min(LARGEST_SHARE, Math.max(SMALLEST_SHARE, asked));
+  // In the order in which they are seen, for the keyboard and for screen readers.
+  const parts = [
+    <CurvesPane key="curves" primary={primary} />,
+    <Splitter
+      key="splitter"
+      label={t('Width of the curves')}
+      share={1 - share}
+      smallest={1 - LARGEST_SHARE}
+      largest={1 - SMALLEST_SHARE}
+      onChange={(next) => prefer({ samplesShare: 1 - next })}
+    />,
+    <SamplesPane key="samples" />,
+  ];
   return (
     <main
       class="panes"
       ref={body}
       style={{ '--charts-share': `${1 - share}fr`, '--samples-share': `${share}fr` }}
     >
-      <section class="pane charts-pane" ref={charts} aria-label={t('Curves')} />
-      <Splitter
-        label={t('Width of the curves')}
-        share={1 - share}
-        smallest={1 - LARGEST_SHARE}
-        largest={1 - SMALLEST_SHARE}
-        onChange={(next) => prefer({ samplesShare: 1 - next })}
-      />
-      <section class="pane samples-pane" ref={samples} aria-label={t('Samples')} />
+      {narrow.value ? [parts[2], parts[0]] : parts}
     </main>
+  );
+}
+
+/** Whether no run has any row yet. */
+const empty = computed(() =>
+  runs.value.every(({ revision, columns }) => revision.value >= 0 && columns.length === 0),
+);
+
+function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
+  const ref = useKeptScroll<HTMLElement>('curves');
+  return (
+    <section class="pane curves-pane" ref={ref} aria-label={t('Curves')}>
+      {empty.value && <EmptyState run={primary} />}
+    </section>
+  );
+}
+
+function SamplesPane(): JSX.Element {
+  const ref = useKeptScroll<HTMLElement>('samples');
+  return (
+    <section class="pane samples-pane" ref={ref} aria-label={t('Samples')}>
+      <Samples />
+    </section>
   );
 }

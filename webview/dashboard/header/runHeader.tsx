@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../../ui/announce';
 import { Icon } from '../../ui/icon';
 import { tooltip } from '../../ui/tooltip';
+import { HealthWord } from '../health/healthWord';
 import type { ShownRun } from '../runs';
 import { ActionButtons } from './actionButtons';
 import { Facts } from './facts';
@@ -32,6 +33,7 @@ export function RunHeader({ run }: { readonly run: ShownRun }): JSX.Element {
           <Icon name={sign.icon} spin={sign.spin ?? false} />
           {sign.word}
         </span>
+        <HealthWord />
         {lives && control === 'elsewhere' && (
           <span class="read-only">
             <Icon name="lock" />

@@ -1,10 +1,10 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { runs, type ShownRun } from '../runs';
 import { examine } from './examine';
 import type { Finding } from './evidence';
 
-/** What was found in the runs, by their keys; a run that was not examined yet is not there. */
-export type Findings = ReadonlyMap<string, readonly Finding[]>;
+/** What was found in the runs shown, by their keys; of one that is not there nothing is known. */
+export const findings = signal<ReadonlyMap<string, readonly Finding[]>>(new Map());
 
 /** Health changes over minutes. */
 const SHORTEST_PAUSE_MS = 1_000;
@@ -25,7 +25,7 @@ interface Watched {
  *
  * @returns what ends it
  */
-export function watchHealth(found: (next: Findings) => void): () => void {
+export function watchHealth(): () => void {
   const watched = new WeakMap<ShownRun, Watched>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pause = SHORTEST_PAUSE_MS;
@@ -34,9 +34,10 @@ export function watchHealth(found: (next: Findings) => void): () => void {
   const examineAll = (): void => {
     const begin = performance.now();
     const all = runs.peek().map((run) => [run.key, examineRun(run, watched)] as const);
-    found(new Map(all));
+    findings.value = new Map(all);
     examinedAt = performance.now();
-    pause = Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_COST * (examinedAt - begin));
+    const rows = runs.peek().some(({ columns }) => columns.length > 0);
+    pause = rows ? Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_COST * (examinedAt - begin)) : 0;
     timer = setTimeout(examineAll, Math.max(pause, LONGEST_PAUSE_MS));
   };
   const stop = effect(() => {
