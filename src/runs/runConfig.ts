@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type TrainConfig, trainConfigSchema } from '../shared/config';
+import type { TrainConfig } from '../shared/config';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
 import { replaceContents } from './atomicFile';
@@ -33,6 +33,8 @@ export async function readRunConfig(folder: string): Promise<TrainConfig> {
       cause: thrown,
     });
   }
+  // An editor lists runs long before it needs a config, and the schema takes long to load.
+  const { trainConfigSchema } = await import('../shared/config');
   const parsed = trainConfigSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { UserError } from '../shared/userError';
+import { z } from '../shared/zodMini';
 import { jsonFlaw, shortened } from './jsonFlaw';
 import { readFully, withFileForReading } from './regularFile';
 
@@ -45,7 +45,7 @@ const dtypeBits = {
 } as const;
 export type Dtype = keyof typeof dtypeBits;
 
-const length = z.int().min(0);
+const length = z.int().check(z.minimum(0));
 const tensorEntry = z.strictObject({
   dtype: z.string(),
   shape: z.array(length),

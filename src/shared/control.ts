@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zodMini';
 
 /**
  * The control channel: JSON lines over a Unix socket or named pipe. It carries commands and hints
@@ -21,7 +21,7 @@ const hello = z.object({
   token: z.string(),
   role: z.enum(['owner', 'controller', 'watcher']),
   /** Of a controller; `keepTraining` unless given. */
-  whenGone: z.enum(whenGoneChoices).optional(),
+  whenGone: z.optional(z.enum(whenGoneChoices)),
 });
 /** A controller takes the command away from the one that has it. */
 const takeControl = z.object({ type: z.literal('takeControl') });
@@ -52,8 +52,10 @@ const hint = z.object({
   step: z.int(),
   total: z.int(),
   imagesPerSecond: z.number(),
-  lossD: z.number().nullable(),
-  lossG: z.number().nullable(),
+  /** At the last logged step; absent before it. */
+  stepsPerSecond: z.optional(z.number()),
+  lossD: z.nullable(z.number()),
+  lossG: z.nullable(z.number()),
 });
 export const trainerMessageSchema = z.discriminatedUnion('type', [welcome, control, reply, hint]);
 export type TrainerMessage = z.infer<typeof trainerMessageSchema>;

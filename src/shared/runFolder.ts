@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zodMini';
 
 export { stepOfName, stepStem } from './stepNames';
 
@@ -55,35 +55,35 @@ export const runIdentitySchema = z.object({
   created: z.string(),
   state: z.enum(runStates),
   /** Why the run failed or stopped; one sentence. */
-  reason: z.string().optional(),
-  trainer: z
-    .object({
+  reason: z.optional(z.string()),
+  trainer: z.optional(
+    z.object({
       pid: z.int(),
       /** Start time of the process in the system's own unit: tells a re-used pid apart. */
       startTime: z.string(),
       host: z.string(),
-    })
-    .optional(),
-  runtime: z
-    .object({
+    }),
+  ),
+  runtime: z.optional(
+    z.object({
       name: z.string(),
       version: z.string(),
       device: z.string(),
       /** Why this runtime was chosen; one sentence. */
       reason: z.string(),
-    })
-    .optional(),
+    }),
+  ),
   /** Path of the control socket (or named pipe) of the living trainer. */
-  control: z.string().optional(),
+  control: z.optional(z.string()),
   progress: z.object({
     step: z.int(),
     total: z.int(),
     imagesPerSecond: z.number(),
     /** Steps a second at the last logged step; absent before it and in older runs. */
-    stepsPerSecond: z.number().optional(),
+    stepsPerSecond: z.optional(z.number()),
     /** Losses at the last logged step; absent before it and in older runs. */
-    lossD: z.number().optional(),
-    lossG: z.number().optional(),
+    lossD: z.optional(z.number()),
+    lossG: z.optional(z.number()),
   }),
 });
 export type RunIdentity = z.infer<typeof runIdentitySchema>;
@@ -108,8 +108,8 @@ export type ScalarRecord = { step: number; time: number } & Record<string, numbe
 export const annotationsSchema = z.object({
   format: z.literal(1),
   /** Shown instead of the name in `run.json`. */
-  name: z.string().min(1).max(120).optional(),
-  starred: z.boolean().optional(),
-  note: z.string().max(10_000).optional(),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(120))),
+  starred: z.optional(z.boolean()),
+  note: z.optional(z.string().check(z.maxLength(10_000))),
 });
 export type Annotations = z.infer<typeof annotationsSchema>;

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { z } from 'zod';
 
 /** Calls `onLine` with each line that arrives. Errors of the socket are for its own listeners. */
 export function readSocketLines(socket: Socket, onLine: (line: string) => void): void {
@@ -11,7 +10,7 @@ export function readSocketLines(socket: Socket, onLine: (line: string) => void):
 }
 
 /** The message in a line; undefined where it is none of these, as one of a newer version. */
-export function parseMessage<T>(schema: z.ZodType<T>, line: string): T | undefined {
+export function parseMessage<T>(schema: { parse(value: unknown): T }, line: string): T | undefined {
   try {
     return schema.parse(JSON.parse(line));
   } catch {

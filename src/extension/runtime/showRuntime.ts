@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ProbeResult } from '../../runtime/probe/probeResult';
 import type { RuntimeChoice } from '../../shared/config';
 import { commandId, settingKey } from '../contributions';
-import { mayInstall, parseDiagnosis, speedOf, type Diagnosis } from './diagnosis';
+import { mayInstall, speedOf } from './describeRuntimes';
+import type { Diagnosis } from './diagnosis';
 import type { CommandLineParts } from './runtimeParts';
 import { withCommandLine } from './withCommandLine';
 
@@ -18,6 +19,7 @@ interface RuntimeItem extends vscode.QuickPickItem {
 export async function showRuntime(parts: CommandLineParts): Promise<void> {
   const title = vscode.l10n.t('Trying each runtime');
   const printed = await withCommandLine(title, ['doctor', '--json'], parts);
+  const { parseDiagnosis } = await import('./diagnosis');
   const diagnosis = parseDiagnosis(printed);
   const chosen = await vscode.window.showQuickPick(items(diagnosis, parts.settings.runtime), {
     title: vscode.l10n.t('Runtimes of this machine'),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { resolveConfig } from '../../gan/presets';
-import { presetNames, type PresetName } from '../../shared/config';
+import { presets, resolveConfig } from '../../gan/presets';
+import type { PresetName } from '../../shared/config';
 
 /** A preset as picks show it. */
 export interface PresetItem extends vscode.QuickPickItem {
@@ -9,7 +9,8 @@ export interface PresetItem extends vscode.QuickPickItem {
 
 /** Every preset, the one for a first look first. */
 export function presetItems(): readonly PresetItem[] {
-  const names = [...presetNames].sort((a, b) => Number(b === 'quick') - Number(a === 'quick'));
+  const names = Object.keys(presets) as PresetName[];
+  names.sort((a, b) => Number(b === 'quick') - Number(a === 'quick'));
   return names.map((preset) => ({
     label: preset,
     description: settingsOf(preset),
