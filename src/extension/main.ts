@@ -8,13 +8,12 @@ import { registerCommands } from './commands/commandTable';
 import { Failures } from './commands/failures';
 import { hostCommands } from './commands/hostCommands';
 import { hostOfDashboards } from './commands/hostOfDashboards';
-import { pathOfArgument } from './commands/pathOfArgument';
 import { ConfigDiagnostics } from './config/configDiagnostics';
 import { ConfigLenses } from './config/configLenses';
 import { DashboardPanels } from './dashboard/dashboardPanels';
 import { RunExports } from './dashboard/runExports';
-import { RunChooser } from './explorer/commands/chooseRun';
-import { runCommands, type RunCommandParts } from './explorer/commands/runCommands';
+import { anyRun, RunChooser } from './explorer/commands/runChooser';
+import { runCommands } from './explorer/commands/runCommands';
 import { RunExplorer } from './explorer/runExplorer';
 import { openRunList } from './runs/openRunList';
 import { TensorBoards } from './runtime/tensorBoards';
@@ -52,8 +51,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     runExports,
     log,
   );
-  const runParts: RunCommandParts = { runs, supervisor, explorer, dashboards };
-  const chooser = new RunChooser(runParts);
+  const chooser = new RunChooser(runs, supervisor, explorer, dashboards);
 
   const node = () => chooseNode(nodeSources(settings.nodePath));
   const commandLine = { node, settings, log };
@@ -78,15 +76,14 @@ export function activate(context: vscode.ExtensionContext): Activated {
     registerCommands(
       {
         ...trainCommands({ settings, checks, recent, supervisor, dashboards }, failures),
-        ...runCommands(runParts),
+        ...runCommands({ runs, supervisor, explorer, dashboards, chooser }),
         ...hostCommands({
           ...commandLine,
           runs,
           runExports,
           tables,
           tensorBoards,
-          chooseRun: (argument) =>
-            Promise.resolve(runs.find(pathOfArgument(argument) ?? dashboards.active ?? '')),
+          chooseRun: (argument, placeholder) => chooser.one(argument, anyRun(placeholder)),
         }),
       },
       failures,

@@ -2,19 +2,20 @@ import type { CommandTable } from '../../commands/commandTable';
 import type { RunList } from '../../runs/runList';
 import type { Supervisor } from '../../supervisor/supervisor';
 import type { RunExplorer } from '../runExplorer';
+import { annotateCommands } from './annotateCommands';
+import { deleteCommand } from './deleteRuns';
+import { forkCommands } from './forkCommands';
+import { openCommands } from './openCommands';
+import type { Dashboards, RunChooser } from './runChooser';
+import { trainerCommands } from './trainerCommands';
 
-/** What the commands about runs need of dashboards. */
-export interface Dashboards {
-  /** The primary run of the dashboard that is the active editor. */
-  readonly active: string | undefined;
-  open(folders: readonly string[]): void;
-}
-
+/** What the commands about runs work on. */
 export interface RunCommandParts {
   readonly runs: RunList;
   readonly supervisor: Supervisor;
   readonly explorer: RunExplorer;
   readonly dashboards: Dashboards;
+  readonly chooser: RunChooser;
 }
 
 /** The commands about runs that are there. */
@@ -44,31 +45,13 @@ export type RunCommands = Pick<
   | 'snGan.copyRunPath'
 >;
 
-/** Handlers for all of them, from a tree item (and the selected ones) or from the palette. */
+/** Handlers for all of them: from an element of the tree, from a run's path, or from the palette. */
 export function runCommands(parts: RunCommandParts): RunCommands {
-  const soon = (): Promise<void> => parts.runs.refresh();
   return {
-    'snGan.pause': soon,
-    'snGan.resume': soon,
-    'snGan.stop': soon,
-    'snGan.takeControl': soon,
-    'snGan.saveCheckpoint': soon,
-    'snGan.drawSamples': soon,
-    'snGan.openDashboard': soon,
-    'snGan.compareRuns': soon,
-    'snGan.revealRunFolder': soon,
-    'snGan.openRunConfig': soon,
-    'snGan.openRunLog': soon,
-    'snGan.refreshRuns': soon,
-    'snGan.groupByDate': soon,
-    'snGan.groupByConfig': soon,
-    'snGan.renameRun': soon,
-    'snGan.starRun': soon,
-    'snGan.unstarRun': soon,
-    'snGan.noteRun': soon,
-    'snGan.duplicateConfig': soon,
-    'snGan.resumeFromCheckpoint': soon,
-    'snGan.deleteRuns': soon,
-    'snGan.copyRunPath': soon,
+    ...trainerCommands(parts),
+    ...openCommands(parts),
+    ...annotateCommands(parts),
+    ...forkCommands(parts),
+    ...deleteCommand(parts),
   };
 }
