@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
   const explorer = new RunExplorer(runs, supervisor, context.workspaceState);
   const runExports = new RunExports(context.extensionUri, log);
 
-  const dashboards = new DashboardPanels(
+  const dashboards: DashboardPanels = new DashboardPanels(
     context.extensionUri,
     hostOfDashboards(supervisor, (shown) => chooser.chooseRuns(shown), context.globalState),
     runExports,
