@@ -1,11 +1,17 @@
 import type { LogOutputChannel, Uri } from 'vscode';
+import type { PageExports } from './dashboardSession';
 
 /** Everything that can be taken out of a run as a file of another kind. */
-export class RunExports {
+export class RunExports implements PageExports {
   constructor(
     private readonly extensionUri: Uri,
     private readonly log: LogOutputChannel,
   ) {}
+
+  readonly scalars = (): Promise<void> => Promise.resolve();
+  readonly animation = (): Promise<void> => Promise.resolve();
+  readonly grid = (): Promise<void> => Promise.resolve();
+  readonly save = (): Promise<void> => Promise.resolve();
 
   /** The palette's command: asks what and where, then exports. */
   exportRun(folder: string): Promise<void> {

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  animationFormats,
+  dashboardPlaces,
+  type DashboardState,
+  type FromDashboard,
+  scalarFormats,
+} from '../../shared/dashboard';
+import { runActions } from '../../shared/runActions';
+
+/**
+ * A page draws what is in files of strangers, so nothing that it says is taken as it comes. What is
+ * wrong about a message is wrong in our own page, or somebody else's; it is never answered.
+ */
+
+/** Runs that one dashboard shows at most. */
+export const MAX_RUNS = 16;
+const MAX_PATH = 4096;
+const MAX_TAGS = 10_000;
+/** Largest figure that a page may have saved. */
+const MAX_FIGURE_BYTES = 256 * 1024 * 1024;
+const MAX_PREFERENCES_CHARACTERS = 256 * 1024;
+
+const key = z.string().min(1).max(MAX_PATH);
+const step = z.int().min(0);
+const text = z.string().max(10_000);
+
+const fromDashboardSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('resync'), key }),
+  z.object({ type: z.literal('action'), key, action: z.enum(runActions) }),
+  z.object({
+    type: z.literal('open'),
+    key,
+    place: z.enum(dashboardPlaces),
+    step: step.exactOptional(),
+  }),
+  z.object({ type: z.literal('addRuns') }),
+  z.object({ type: z.literal('removeRun'), key }),
+  z.object({
+    type: z.literal('save'),
+    name: text,
+    contents: z
+      .instanceof(Uint8Array)
+      .refine(({ byteLength }) => byteLength <= MAX_FIGURE_BYTES, 'is too large'),
+  }),
+  z.object({
+    type: z.literal('exportScalars'),
+    key,
+    format: z.enum(scalarFormats),
+    tags: z.array(text).max(MAX_TAGS).exactOptional(),
+  }),
+  z.object({ type: z.literal('exportAnimation'), key, format: z.enum(animationFormats) }),
+  z.object({ type: z.literal('exportGrid'), key, step }),
+  z.object({
+    type: z.literal('preferences'),
+    preferences: z.unknown().refine(isSmall, 'is too large'),
+  }),
+  z.object({ type: z.literal('pageError'), message: text, stack: text }),
+]) satisfies z.ZodType<FromDashboard>;
+
+const stateSchema = z.object({
+  keys: z
+    .array(key.refine((folder) => path.isAbsolute(folder)))
+    .min(1)
+    .max(MAX_RUNS),
+}) satisfies z.ZodType<Pick<DashboardState, 'keys'>>;
+
+/**
+ * What a page said.
+ *
+ * @returns a sentence for the log where it is no message of ours
+ */
+export function parseMessage(said: unknown): FromDashboard | string {
+  const parsed = fromDashboardSchema.safeParse(said);
+  if (parsed.success) return parsed.data;
+  return `A dashboard said something that is no message: ${z.prettifyError(parsed.error)}`;
+}
+
+/** The runs that a page showed before the window was loaded again; undefined where it is unknown. */
+export function runsOfState(state: unknown): readonly string[] | undefined {
+  return stateSchema.safeParse(state).data?.keys;
+}
+
+function isSmall(preferences: unknown): boolean {
+  try {
+    return (JSON.stringify(preferences) ?? '').length <= MAX_PREFERENCES_CHARACTERS;
+  } catch {
+    // Not to be kept as JSON, as preferences are.
+    return false;
+  }
+}
