@@ -2,7 +2,8 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gradients } from '../gan/gan';
 import type { Network } from '../gan/network';
-import { isLinear } from '../gan/parameter';
+import { asMatrix, isLinear } from '../gan/parameter';
+import { weightNorm } from '../spectral/weightNorm';
 
 /** Tagged values of one step, as they go into scalars.jsonl. */
 export type StepScalars = Record<string, number>;
@@ -54,4 +55,31 @@ export async function weightQuantities(discriminator: Network): Promise<StepScal
     scalars[`weight/${layer}`] = euclidean(variable);
   }
   return readTagged(scalars);
+}
+
+/**
+ * `sigmaBar/<layer>`: the exact spectral norm of every normalised weight of D as it is used, W
+ * divided by `sigma/<layer>`. 1 where the power iteration has caught up with W.
+ *
+ * @param quantities of the same step, for the sigmas
+ */
+export async function normalizedNorms(
+  discriminator: Network,
+  quantities: Readonly<StepScalars>,
+): Promise<StepScalars> {
+  const result: StepScalars = {};
+  for (const { layer, kind, variable, spectralNorm } of discriminator.parameters.filter(isLinear)) {
+    if (!spectralNorm) continue;
+    const matrix = tf.tidy(() => asMatrix(kind, variable));
+    // Of two orders of the same product the one that every runtime has a fast kernel for.
+    const gram = tf.tidy(() => tf.matMul(tf.transpose(matrix), matrix));
+    const [data, products, guess] = await Promise.all(
+      [matrix, gram, spectralNorm.u].map((tensor: Tensor) => tensor.data<'float32'>()),
+    );
+    const [, outputs] = matrix.shape;
+    tf.dispose([matrix, gram]);
+    const norm = weightNorm({ data, outputs, gram: products, guess });
+    result[`sigmaBar/${layer}`] = norm / Math.abs(quantities[`sigma/${layer}`]);
+  }
+  return result;
 }

@@ -18,6 +18,7 @@ import type { CommandQueue } from './commandQueue';
 import { ControlServer } from './controlServer';
 import { watchOwner } from './ownerWatch';
 import { PhaseClock } from './phaseClock';
+import { writeRealImages } from './realImages';
 import { Recorder } from './recorder';
 import { checkpointToResume } from './resumePoint';
 import { Stepper } from './stepper';
@@ -109,6 +110,7 @@ async function prepareAndRun(
   if (checkpoint) restoreCheckpoint(gan, checkpoint);
   const clock = new PhaseClock();
   const recorder = await Recorder.open(folder, identity, config, checkpoint?.step);
+  await writeRealImages(folder, set, config, log);
   const control = await ControlServer.listen({
     folder,
     runId: identity.id,

@@ -18,7 +18,7 @@ import {
   NonFiniteError,
 } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
-import { weightQuantities, type StepScalars } from './quantities';
+import { normalizedNorms, weightQuantities, type StepScalars } from './quantities';
 import type { Recorder } from './recorder';
 import type { Stepper } from './stepper';
 
@@ -40,6 +40,8 @@ export class TrainingLoop {
   private savedAt: number | undefined;
   private sampledAt: number | undefined;
   private speed = 0;
+  /** What run.json tells of the last logged step beside its number. */
+  private logged: Partial<RunIdentity['progress']> = {};
   private losses: { d: number | null; g: number | null } = { d: null, g: null };
 
   /** @param step steps that are done already */
@@ -65,11 +67,13 @@ export class TrainingLoop {
       await this.attend();
       if (this.stopping) return this.stop(this.stopping);
       const next = this.step + 1;
-      const measure = next === 1 || next === this.total || next % config.log.every === 0;
+      const last = next === this.total;
+      const sampled = due(next, config.samples.every) || (last && config.samples.every > 0);
+      const measure = next === 1 || last || sampled || due(next, config.log.every);
       const scalars = await stepper.step(this.step, measure);
       this.step = next;
       this.losses = { d: scalars['loss/d'], g: scalars['loss/g'] };
-      if (measure) await this.record(scalars);
+      if (measure) await this.record(scalars, sampled);
       if (due(next, config.samples.every)) await this.sample();
       if (due(next, config.checkpoints.every)) await this.checkpoint();
       this.hint(false);
@@ -144,9 +148,15 @@ export class TrainingLoop {
     }
   }
 
-  private async record(scalars: StepScalars): Promise<void> {
+  /** Logs the present step; where a grid is drawn also what takes longer to compute. */
+  private async record(scalars: StepScalars, sampled: boolean): Promise<void> {
     const { clock, config, gan, recorder } = this.parts;
-    const quantities = await clock.time('log', () => weightQuantities(gan.discriminator));
+    const quantities = await clock.time('log', async () => {
+      await assertFiniteWeights(gan, this.step);
+      const ofRaw = await weightQuantities(gan.discriminator);
+      const ofUsed = sampled ? await normalizedNorms(gan.discriminator, ofRaw) : {};
+      return { ...ofRaw, ...ofUsed };
+    });
     const { byPhase, perStep } = clock.lap();
     this.speed = (1000 * config.nDis * config.batch.discriminator) / perStep;
     const values: StepScalars = { ...scalars, ...quantities, 'ms/step': perStep };
@@ -160,8 +170,12 @@ export class TrainingLoop {
       'memory/tensors': numTensors,
       'memory/tensorBytes': numBytes,
     });
-    await assertFiniteWeights(gan, this.step);
     assertFiniteScalars(values, this.step);
+    this.logged = {
+      stepsPerSecond: 1000 / perStep,
+      lossD: scalars['loss/d'],
+      lossG: scalars['loss/g'],
+    };
     await clock.time('log', async () => {
       recorder.log(this.step, values);
       await recorder.progress(this.progress);
@@ -175,8 +189,8 @@ export class TrainingLoop {
   }
 
   private get progress(): RunIdentity['progress'] {
-    const { step, total, speed: imagesPerSecond } = this;
-    return { step, total, imagesPerSecond };
+    const { step, total, speed: imagesPerSecond, logged } = this;
+    return { step, total, imagesPerSecond, ...logged };
   }
 
   /** Draws the grid of the present step, unless it was drawn already. Returns its path. */
@@ -234,6 +248,7 @@ export class TrainingLoop {
         step,
         total,
         imagesPerSecond: speed,
+        stepsPerSecond: this.logged.stepsPerSecond,
         lossD: losses.d,
         lossG: losses.g,
       },

@@ -67,7 +67,7 @@ describe.skipIf(tiny === undefined)('a full disk (skipped where no tmpfs can be 
     [
       'at a grid',
       { samples: { every: 2, count: 64 }, log: rarely, checkpoints: { every: 5, keepLast: 1 } },
-      /(step-\d+\.png|events\.out\.tfevents\.[\w.-]+|\.safetensors):/,
+      /(step-\d+\.png|scalars\.jsonl|events\.out\.tfevents\.[\w.-]+|\.safetensors):/,
     ],
     [
       'at a checkpoint',

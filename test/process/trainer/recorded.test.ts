@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PNG } from 'pngjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { listCheckpoints, listSamples } from '../../../src/runs/checkpoints';
+import { readRun } from '../../../src/runs/runIdentity';
+import { readScalars } from '../../../src/runs/scalars';
+import { isEventsFile } from '../../../src/runs/tensorboard/tensorBoardWriter';
+import { runFile, type ScalarRecord } from '../../../src/shared/runFolder';
+import { readCheckpoint } from '../../../src/trainer/checkpoint';
+import { discriminatorLayers, judgeLayer } from '../../../src/trainer/judgeLayers';
+import { newRun, trainToEnd } from './tinyRun';
+
+let folder: string;
+let records: ScalarRecord[];
+beforeAll(async () => {
+  folder = await newRun({ steps: 23, log: { every: 10 }, samples: { every: 7, count: 5 } });
+  await trainToEnd(folder);
+  ({ records } = await readScalars(path.join(folder, runFile.scalars)));
+});
+
+const isBar = (tag: string): boolean => tag.startsWith('sigmaBar/');
+
+describe('what a trainer records', () => {
+  it('has a line at every logging step and at every step of a grid', () => {
+    expect(records.map(({ step }) => step)).toEqual([1, 7, 10, 14, 20, 21, 23]);
+  });
+
+  it('has the exact norms of the normalised weights where grids are, also for TensorBoard', async () => {
+    const withBars = records.filter((record) => Object.keys(record).some(isBar));
+    expect(withBars.map(({ step }) => step)).toEqual([7, 14, 21, 23]);
+
+    const [checkpoint] = await listCheckpoints(folder);
+    const read = await readCheckpoint(checkpoint.file);
+    const judged = discriminatorLayers(read).map((layer) => judgeLayer(read, layer));
+    const last = withBars[3];
+    expect(Object.keys(last).filter(isBar)).toEqual(judged.map(({ layer }) => `sigmaBar/${layer}`));
+    for (const { layer, normalizedSigma } of judged) {
+      // The trainer's estimate is summed in float32, over at most 160 products here.
+      expect(Math.abs(last[`sigmaBar/${layer}`] / Number(normalizedSigma) - 1)).toBeLessThan(1e-5);
+    }
+    const [events] = readdirSync(folder).filter(isEventsFile);
+    expect(readFileSync(path.join(folder, events), 'latin1')).toContain('sigmaBar/conv1');
+  });
+
+  it('tells speed and losses of the last logged step in run.json', async () => {
+    const { progress } = await readRun(folder);
+    const last = records[records.length - 1];
+    expect(progress).toMatchObject({ step: 23, total: 23 });
+    expect(progress.lossD).toBeCloseTo(last['loss/d'], 6);
+    expect(progress.lossG).toBeCloseTo(last['loss/g'], 6);
+    expect(Number(progress.stepsPerSecond) * last['ms/step']).toBeCloseTo(1000, -1);
+  });
+
+  it('has a grid of training images as large as those of samples', async () => {
+    const [sample] = await listSamples(folder);
+    const sizes = [path.join(folder, runFile.realImages), sample.file].map((file) => {
+      const { width, height } = PNG.sync.read(readFileSync(file));
+      return [width, height];
+    });
+    expect(sizes[0]).toEqual(sizes[1]);
+  });
+});
