@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { trainConfigSchema, type TrainConfig } from '../shared/config';
+import type { TrainConfig } from '../shared/config';
 import { runFile } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
 import { readAnnotations } from './annotations';
@@ -101,6 +101,8 @@ async function checkpointOf(folder: string, step: number): Promise<string> {
 async function configOf(checkpoint: string): Promise<TrainConfig> {
   const { metadata } = await readSafetensorsHeader(checkpoint);
   try {
+    // As in runConfig.ts: an editor may never need it.
+    const { trainConfigSchema } = await import('../shared/config');
     return trainConfigSchema.parse(JSON.parse(metadata['config'] ?? ''));
   } catch (cause) {
     throw new UserError(

@@ -1,13 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
 import type { ScalarRecord } from '../shared/runFolder';
+import { z } from '../shared/zodMini';
 import { AppendFile } from './appendFile';
 import { replaceFile, writeFully } from './atomicFile';
 import { isMissing } from './diskErrors';
 import { type Line, readLines } from './lines';
 import { withFileForReading } from './regularFile';
 
-const recordSchema = z.object({ step: z.int().min(0), time: z.number() }).catchall(z.number());
+const recordSchema = z.catchall(
+  z.object({ step: z.int().check(z.minimum(0)), time: z.number() }),
+  z.number(),
+);
 
 export interface Scalars {
   readonly records: ScalarRecord[];
