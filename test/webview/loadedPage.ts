@@ -29,6 +29,8 @@ export interface PageOptions {
   readonly reducedMotion?: boolean;
   /** Folders whose files the page may load below `/<name>/`. */
   readonly folders?: Readonly<Record<string, string>>;
+  /** Another origin that the policy lets the page load from. */
+  readonly otherOrigin?: string;
 }
 
 /** A webview in Chromium with a host that the test plays. */
@@ -64,7 +66,7 @@ export class LoadedPage {
       title: name,
       script: `${origin}/webview/${name}.js`,
       styles: `${origin}/webview/${name}.css`,
-      cspSource: origin,
+      cspSource: [origin, ...(options.otherOrigin ? [options.otherOrigin] : [])].join(' '),
       nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q=',
       language: 'en',
     });

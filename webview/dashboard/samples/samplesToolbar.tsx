@@ -18,7 +18,7 @@ export function SamplesToolbar(props: {
   readonly step: number | undefined;
 }): JSX.Element {
   const { run, step } = props;
-  const { showReal, beside } = view.samples.value;
+  const { showReal, beside, cell } = view.samples.value;
   return (
     <div class="samples-toolbar" role="toolbar" aria-label={t('Samples')}>
       <h2>{t('Samples')}</h2>
@@ -28,7 +28,7 @@ export function SamplesToolbar(props: {
         onChange={(key) => changeSamples({ run: key })}
       />
       <span class="samples-gap" />
-      <Zoom />
+      {cell === null && <Zoom />}
       <IconButton
         icon="split-horizontal"
         label={t('Second grid beside')}
@@ -40,6 +40,7 @@ export function SamplesToolbar(props: {
         icon="file-media"
         label={t('Training images beside')}
         pressed={showReal}
+        disabled={cell !== null}
         onClick={() => changeSamples({ showReal: !showReal })}
       />
       <Menu

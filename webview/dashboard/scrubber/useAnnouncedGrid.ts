@@ -17,10 +17,13 @@ export function useAnnouncedGrid(): void {
   const told = useRef(step);
   useEffect(() => {
     if (step === undefined || step === told.current || quiet) return;
-    const timer = setTimeout(() => {
-      const first = told.current === undefined;
+    if (told.current === undefined) {
       told.current = step;
-      if (first || document.activeElement?.matches('.scrubber input')) return;
+      return;
+    }
+    const timer = setTimeout(() => {
+      told.current = step;
+      if (document.activeElement?.matches('.scrubber input')) return;
       const grid = formatCount(gridIndex.peek() + 1);
       const count = formatCount(gridSteps.peek().length);
       announce(t('Samples of step {0}, grid {1} of {2}', formatCount(step), grid, count));

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSamplesPage } from './buildSamplesPage';
+import { launchChromium, withoutChromium } from './chromium';
+import { makeColourRun } from './colourGrids';
+import { themes } from './loadedPage';
+import { SamplesTest } from './samplesTest';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const steps = [0, 100, 200];
+
+/** What axe objects to, as `rule: element`. */
+async function objections(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof axeCore };
+    const { violations } = await axe.run(document, {
+      // The page of a test has no landmarks around its parts; the dashboard has.
+      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+describe.skipIf(withoutChromium)(`samples and scrubber${withoutChromium}`, () => {
+  let browser: Browser;
+  let bundle: string;
+  let runFolder: string;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    bundle = await buildSamplesPage();
+    runFolder = await makeColourRun(steps);
+  });
+  afterAll(async () => {
+    await browser.close();
+    for (const folder of [bundle, runFolder]) await rm(folder, { recursive: true });
+  });
+
+  it.each(themes)('satisfy axe and the policy in the %s theme, in every state', async (theme) => {
+    const test = await SamplesTest.open(browser, { bundle, runFolder, theme });
+    await test.show(test.run([]));
+    await test.page.getByText('The first grid comes').waitFor();
+    expect(await objections(test.page)).toEqual([]);
+    const other = test.run(steps, { key: '/runs/other', name: 'other', hasRealImages: false });
+    await test.show(test.run(steps, { checkpoints: [100] }), other);
+    await test.setCursor(100);
+    await test.button('Second grid beside').click();
+    await test.button('Training images beside').click();
+    await test.expectGrid(100);
+    await test.grid.focus();
+    expect(await objections(test.page)).toEqual([]);
+    await test.page.keyboard.press('Enter');
+    await test.page.getByRole('listbox', { name: 'Sample 1 over the training' }).waitFor();
+    expect(await objections(test.page)).toEqual([]);
+    test.expectNoComplaints();
+    await test.close();
+  });
+
+  it.each([300, 380, 900])('fit into a panel %i pixels wide', async (width) => {
+    const test = await SamplesTest.open(browser, { bundle, runFolder, width });
+    await test.show(test.run(steps), test.run(steps, { key: '/b', name: 'x'.repeat(80) }));
+    await test.button('Second grid beside').click();
+    await test.expectGrid(200);
+    const scrollWidth = (): Promise<number> =>
+      test.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await scrollWidth()).toBe(width);
+    await test.grid.focus();
+    await test.page.keyboard.press('Enter');
+    await test.page.getByRole('listbox', { name: 'Sample 1 over the training' }).waitFor();
+    expect(await scrollWidth()).toBe(width);
+    await test.close();
+  });
+
+  it('are calm where motion is reduced: one grid a second, and the slider does not glide', async () => {
+    const test = await SamplesTest.open(browser, { bundle, runFolder, reducedMotion: true });
+    await test.prefer({ playInterval: 50 });
+    await test.show(test.run(steps));
+    await test.setCursor(0);
+    await test.expectGrid(0);
+    await test.tell(test.run([...steps, 300]));
+    await expect.poll(() => test.slider.getAttribute('max')).toBe('3');
+    const started = Date.now();
+    await test.button('Play the grids').click();
+    await expect.poll(() => test.cursor(), { timeout: 10_000 }).toBe(200);
+    // Two grids take two seconds; at the interval chosen it would be a tenth of one.
+    expect(Date.now() - started).toBeGreaterThan(1800);
+    await test.close();
+  });
+});
