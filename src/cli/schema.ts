@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { editorSchema } from '../gan/configSchema';
 import { explainingDiskErrors } from '../runs/diskErrors';
-import { configJsonSchema } from '../shared/config';
 import { printResult } from './output';
 
 /** Adds `sn-gan schema`. */
@@ -22,7 +22,7 @@ Example:
 }
 
 async function schema({ out }: { readonly out?: string }, command: Command): Promise<void> {
-  const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+  const text = `${JSON.stringify(editorSchema(), null, 2)}\n`;
   if (out === undefined) {
     process.stdout.write(text);
     return;
