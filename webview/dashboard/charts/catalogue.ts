@@ -45,11 +45,10 @@ function ofTheGame(): Record<string, GroupTraits> {
     },
     score: {
       title: t('Scores'),
-      formula: 'D(x), D(G(z))',
       about: t(
-        'Mean output of the discriminator for training images and for generated ones. Far apart means that D tells them apart easily.',
+        'Mean output of the discriminator: D(x) for training images, D(G(z)) for generated ones. Far apart means that D tells them apart easily.',
       ),
-      labels: { real: t('real, {0}', 'D(x)'), fake: t('generated, {0}', 'D(G(z))') },
+      labels: { real: 'D(x)', fake: 'D(G(z))' },
     },
   };
 }
@@ -57,23 +56,22 @@ function ofTheGame(): Record<string, GroupTraits> {
 function ofTheLayers(): Record<string, GroupTraits> {
   return {
     sigma: {
-      title: t('Spectral norm of each layer of D'),
+      title: t('Spectral norm of the weights of D'),
       formula: 'σ(W)',
       about: t(
-        'Power iteration’s estimate of the largest singular value of the raw weight W. It may grow; W / σ(W) is what D computes with.',
+        'Largest singular value of the raw weight W of each layer, as power iteration estimates it. It may grow; W / σ(W) is what D computes with.',
       ),
     },
     sigmaBar: {
-      title: t('Exact spectral norm after normalisation'),
-      formula: 'σ(W / σ)',
+      title: t('Exact spectral norm of W / σ'),
       about: t(
-        'Largest singular value of the normalised weight by singular value decomposition, at the steps of sample grids. In the paper (Fig. 9) it stays between 1 and 1.05: then the estimate keeps up with the weight.',
+        'Largest singular value of the normalised weight of each layer of D, by singular value decomposition, at the steps of sample grids. In the paper (Fig. 9) it stays between 1 and 1.05: then the estimate keeps up with the weight.',
       ),
       exact: true,
       band: { min: 1, max: 1.05, label: t('1–1.05, as in the paper') },
     },
     weight: {
-      title: t('Frobenius norm of each layer of D'),
+      title: t('Frobenius norm of the weights of D'),
       formula: '‖W‖_F',
       about: t('Size of the raw weight W: the root of the sum of its squares.'),
     },
@@ -84,12 +82,12 @@ function ofTheLayers(): Record<string, GroupTraits> {
       labels: { d: t('D'), g: t('G') },
     },
     'gradient/d': {
-      title: t('Gradient norm of each layer of D'),
+      title: t('Gradient norms by layer of D'),
       formula: '‖∇‖_2',
       about: t('Euclidean norm of the gradient of each weight of the discriminator.'),
     },
     'gradient/g': {
-      title: t('Gradient norm of each layer of G'),
+      title: t('Gradient norms by layer of G'),
       formula: '‖∇‖_2',
       about: t('Euclidean norm of the gradient of each weight of the generator.'),
     },

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { runs, type ShownRun } from '../runs';
 import { view, type Range } from '../viewState';
 import { curvesOf } from './curves';
-import { fractionOf, type Scale } from './scale';
+import { clampRange, fractionOf, part, type Scale } from './scale';
 
 /** The runs that are switched on, each with its place among all. */
 export const drawnRuns = computed(() =>
@@ -44,9 +44,23 @@ export const shownX = computed((): Scale | undefined => {
   return overlaps ? { min, max: zoom.max, log: whole.log } : whole;
 });
 
+/** Between two steps, and within a hundredth of a second, there is nothing to see. */
+const SHORTEST = { step: 1, relative: 0.01, wall: 0.01 } as const;
+
 /** Shows a part of the x axis in all charts; undefined: everything. */
 export function zoomX(range: Range | undefined): void {
+  if (range && range.max - range.min < SHORTEST[view.preferences.value.xAxis]) return;
   view.zoom.value = range ?? null;
+}
+
+/** Moves what is shown so far that a place on the x axis is seen. */
+export function revealX(x: number): void {
+  const [shown, whole] = [shownX.value, wholeX.value];
+  if (!shown || !whole) return;
+  const place = fractionOf(x, shown);
+  if (place >= 0 && place <= 1) return;
+  const shift = place < 0 ? place - 0.1 : place - 0.9;
+  zoomX(clampRange(part(shown, shift, 1 + shift), whole));
 }
 
 /** Shows a part of the y axis in one chart; undefined: everything. */

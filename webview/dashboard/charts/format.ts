@@ -3,16 +3,16 @@ import { formatCount, formatDuration, locale } from '../format';
 import type { XAxis } from '../viewState';
 
 /**
- * A value beside a curve: always four significant digits, so that it does not jump about while the
- * cursor moves; a dash for none.
+ * A value beside a curve: always as many significant digits, so that it does not jump about while
+ * the cursor moves; a dash for none.
  */
-export function formatReading(value: number | undefined): string {
+export function formatReading(value: number | undefined, digits = 4): string {
   if (value === undefined || Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size >= 1e6 || (size < 1e-3 && size > 0)) return signed(shortExponent(value, 3));
+  if (size >= 1e6 || (size < 1e-3 && size > 0)) return signed(shortExponent(value, digits - 1));
   if (Number.isInteger(value) || size >= 1000) return signed(formatCount(value));
-  return signed(decimal(value, Math.max(0, 3 - Math.floor(Math.log10(size)))));
+  return signed(decimal(value, Math.max(0, digits - 1 - Math.floor(Math.log10(size)))));
 }
 
 /** The label of a tick, with just the digits that tell it from its neighbours. */

@@ -11,8 +11,8 @@ export interface ChartSpec extends GroupTraits {
   /** Names it in the preferences. */
   readonly name: string;
   readonly tags: readonly ChartTag[];
-  /** Which entry of its group this is, of a chart that shows one tag of several. */
-  readonly index?: number;
+  /** Title of its group, of a chart that shows one tag of several. */
+  readonly group?: string;
 }
 
 /** Charts that belong together: one, or in a comparison one for each tag of a large group. */
@@ -66,17 +66,17 @@ function chartsOf(
   };
   const tags = [...members]
     .sort((a, b) => rank(a) - rank(b))
-    .map((tag) => ({ tag, label: labelOf(tag, name, labels) }));
+    .map((tag) => ({ tag, label: tag === name ? title : labelOf(tag, name, labels) }));
   const group = { name, title, ...(formula !== undefined && { formula }) };
   if (!comparing || tags.length <= MANY) {
     return { ...group, split: false, charts: [{ ...traits, name, tags }] };
   }
-  const charts = tags.map((one, index) => ({
+  const charts = tags.map((one) => ({
     ...traits,
     name: one.tag,
     title: one.label,
     tags: [one],
-    index,
+    group: title,
   }));
   return { ...group, split: true, charts };
 }
@@ -89,8 +89,8 @@ function groupOf(tag: string): string {
 }
 
 function labelOf(tag: string, group: string, labels: Readonly<Record<string, string>>): string {
-  const own = tag === group ? tag : tag.slice(group.length + 1);
-  return labels[own] ?? (own.includes('/') || tag !== group ? own : spelledOut(own));
+  const own = tag.slice(group.length + 1);
+  return labels[own] ?? own;
 }
 
 /** `someThing` as `Some thing`. */

@@ -1,6 +1,7 @@
 import type { ShownRun } from '../runs';
 import type { ChartSpec, ChartTag } from './groups';
 import { lineColour, lineDash, runColour, runMark, type RunMark } from './palette';
+import { chartTheme, type ChartTheme } from './theme';
 
 /** One line of a chart: a tag of a run. */
 export interface Line {
@@ -31,6 +32,12 @@ export function linesOf(spec: ChartSpec, runs: readonly ShownRun[]): Line[] {
 }
 
 /** Colour of a line: of its run in a comparison, else of its tag. */
-export function colourOf(line: Line, spec: ChartSpec): string {
-  return line.mark ? runColour(line.runIndex) : lineColour(spec.tags.indexOf(line.tag));
+export function colourOf(
+  line: Line,
+  spec: ChartSpec,
+  theme: ChartTheme = chartTheme.value,
+): string {
+  return line.mark
+    ? runColour(line.runIndex, theme)
+    : lineColour(spec.tags.indexOf(line.tag), theme);
 }

@@ -1,4 +1,4 @@
-import { chartTheme } from './theme';
+import { chartTheme, type ChartTheme } from './theme';
 
 /**
  * Lengths in pixels that are drawn and left out in turn; a line's kind is told by them as well as
@@ -18,8 +18,8 @@ export const runMarks = ['circle', 'square', 'triangle', 'diamond', 'cross', 'st
 export type RunMark = (typeof runMarks)[number];
 
 /** Colour of the run at an index of `runs`: the same in every chart, list and table. */
-export function runColour(index: number): string {
-  return lineColour(index);
+export function runColour(index: number, theme: ChartTheme = chartTheme.value): string {
+  return lineColour(index, theme);
 }
 
 /** Shape of the run at an index of `runs`. */
@@ -28,8 +28,8 @@ export function runMark(index: number): RunMark {
 }
 
 /** Colour of the line at an index of a chart that shows one run. */
-export function lineColour(index: number): string {
-  const { lines } = chartTheme.value;
+export function lineColour(index: number, theme: ChartTheme = chartTheme.value): string {
+  const { lines } = theme;
   return lines[index % lines.length];
 }
 

@@ -128,8 +128,10 @@ function wholeY(spec: ChartSpec, lines: readonly PictureLine[], x: Scale, log: b
     }
   }
   if (band) {
-    min = Math.min(min, band.min);
-    max = Math.max(max, band.max);
+    // With room for its edges and for its name above it.
+    const room = (band.max - band.min) / 4;
+    min = Math.min(min, band.min - room);
+    max = Math.max(max, band.max + room);
   }
   if (min > max) return log ? { min: 0.1, max: 1 } : { min: 0, max: 1 };
   return padded(min, max, log);

@@ -5,45 +5,26 @@ import type { Curve } from './curves';
 import { colourOf } from './lines';
 import { markPath } from './marks';
 import { polylineOf, type Picture, type PictureLine } from './picture';
-import type { Point, Polyline } from './polyline';
+import type { Polyline } from './polyline';
+import { ghostAlpha, lineWidth, mostTicks, placesOfShapes } from './style';
 import { chartTheme, type ChartTheme } from './theme';
 import { numberTicks, xTicks, type Tick } from './ticks';
 import type { Box } from './trace';
 
 /** Left of the plot for labels: the same in all charts, so that their x axes are in line. */
-export const AXIS_WIDTH = 52;
-export const AXIS_HEIGHT = 22;
-export const FONT_SIZE = 11;
+const AXIS_WIDTH = 48;
+const AXIS_HEIGHT = 22;
+const FONT_SIZE = 11;
 /** Above and at the right, so that the outermost labels are not cut off. */
 const TOP = 8;
-const RIGHT = 14;
-/** Between the marks of a run along its line, and between dots that stand for single values. */
-export const MARK_DISTANCE = 110;
-export const DOT_DISTANCE = 7;
-export const MARK_RADIUS = 3.5;
-
-/** Pixels that one label takes, with the room around it. */
-export function mostTicks(length: number, labelLength: number): number {
-  return Math.max(2, Math.floor(length / labelLength));
-}
-
-/** Width in pixels of a line of a theme. */
-export function lineWidth({ highContrast }: ChartTheme): number {
-  return highContrast ? 2.5 : 1.5;
-}
-
-/** Opacity of what is drawn behind lines. */
-export function ghostAlpha({ highContrast }: ChartTheme): number {
-  return highContrast ? 0.5 : 0.3;
-}
-
+const RIGHT = 22;
 /**
  * One chart on a canvas. uPlot lays it out and draws axes and lines; the lines themselves come from
  * a {@link Picture}, thinned out to the pixels there are.
  */
 export class Plot {
-  /** Line that the legend points to; the others step back. */
-  emphasised: string | undefined;
+  /** Keys of the lines that the legend points to; the others step back. */
+  emphasised: ReadonlySet<string> | undefined;
   private u: uPlot | undefined;
   private shape = '';
   private picture: Picture | undefined;
@@ -115,8 +96,9 @@ export class Plot {
         axes: this.axes(theme),
         series: [
           {},
-          ...lines.map((i) => this.ghost(i, theme)),
-          ...lines.map((i) => this.main(i, theme)),
+          ...lines.map((i) => this.ghost(i, picture, theme)),
+          // The first one last: it lies on top.
+          ...lines.toReversed().map((i) => this.main(i, theme)),
         ],
         hooks: { drawClear: [(u) => this.drawBand(u)] },
       },
@@ -143,7 +125,7 @@ export class Plot {
         gap: 3,
         size: AXIS_HEIGHT,
         splits: (u, _axis, min, max) => {
-          const most = mostTicks(u.width - AXIS_WIDTH, 70);
+          const most = mostTicks(u.width - AXIS_WIDTH, 64);
           const log = this.picture?.x.log ?? false;
           this.xLabels = xTicks({ min, max, log }, view.preferences.peek().xAxis, most);
           return this.xLabels.map(({ value }) => value);
@@ -155,7 +137,7 @@ export class Plot {
         ...style,
         size: AXIS_WIDTH,
         splits: (u, _axis, min, max) => {
-          const most = mostTicks(u.height - AXIS_HEIGHT, 34);
+          const most = mostTicks(u.height - AXIS_HEIGHT, 28);
           this.yLabels = numberTicks({ min, max, log: this.picture?.y.log ?? false }, most);
           return this.yLabels.map(({ value }) => value);
         },
@@ -165,14 +147,14 @@ export class Plot {
     ];
   }
 
-  private ghost(i: number, theme: ChartTheme): uPlot.Series {
+  private ghost(i: number, picture: Picture, theme: ChartTheme): uPlot.Series {
     return {
       ...this.style(i),
-      alpha: ghostAlpha(theme),
+      alpha: ghostAlpha(theme, picture.lines.length),
       width: theme.highContrast ? 1.5 : 1,
       paths: (u) => {
         const { line } = this.at(i);
-        return line?.ghost ? strokeOf(this.trace(u, line, line.ghost)) : null;
+        return line?.ghost ? strokeOf(u, this.trace(u, line, line.ghost)) : null;
       },
       points: { show: false },
     };
@@ -186,7 +168,7 @@ export class Plot {
       paths: (u) => {
         const { line } = this.at(i);
         polyline = line && this.trace(u, line, line.main);
-        return polyline ? strokeOf(polyline, line?.line.dash) : null;
+        return strokeOf(u, polyline, line?.line.dash);
       },
       points: {
         show: () => polyline !== undefined,
@@ -212,7 +194,7 @@ export class Plot {
     const { picture, line } = this.at(i);
     if (!picture || !line) return 'transparent';
     const { emphasised } = this;
-    const back = emphasised !== undefined && emphasised !== line.line.key;
+    const back = emphasised !== undefined && !emphasised.has(line.line.key);
     return back ? chartTheme.value.frame : colourOf(line.line, picture.spec);
   }
 
@@ -256,36 +238,27 @@ function shapesOf({ line, sparse }: PictureLine, polyline: Polyline): Path2D {
   return path;
 }
 
-/** Where shapes stand along a line, and how large. */
-export function placesOfShapes(
-  line: PictureLine['line'],
-  sparse: boolean,
-  polyline: Polyline,
-  ratio: number,
-): { points: Point[]; radius: number }[] {
-  const dots = sparse ? polyline.spacedPoints(DOT_DISTANCE * ratio) : polyline.lonely();
-  const places = [{ points: dots, radius: 2.25 * ratio }];
-  if (line.mark && dots.length === 0) {
-    const distance = MARK_DISTANCE * ratio;
-    // Runs that lie on one another show their marks in turn.
-    const offset = (line.runIndex * distance) / 4 + (line.dash.length > 0 ? distance / 8 : 0);
-    places.push({ points: polyline.marks(distance, offset), radius: MARK_RADIUS * ratio });
-  }
-  return places;
-}
+/**
+ * A line that goes up and down more than this many times its length covers its whole band anyway;
+ * one pixel wide it takes a fiftieth of the time.
+ */
+const DENSE = 25;
 
 function strokeOf(
+  u: uPlot,
   polyline: Polyline | undefined,
   dash: readonly number[] = [],
 ): uPlot.Series.Paths | null {
   if (!polyline) return null;
+  const ratio = uPlot.pxRatio;
   const stroke = new Path2D();
   if (dash.length === 0) polyline.draw(stroke);
-  else {
-    polyline.drawDashed(
-      stroke,
-      dash.map((length) => length * uPlot.pxRatio),
-    );
-  }
-  return { stroke, flags: 0 };
+  else polyline.drawDashed(stroke, lengthsIn(ratio, dash));
+  const dense = polyline.travel > DENSE * u.bbox.width;
+  // uPlot reads the width by this name, whatever its types say.
+  return { stroke, flags: 0, ...(dense && { _width: 1 / ratio }) };
+}
+
+function lengthsIn(ratio: number, lengths: readonly number[]): number[] {
+  return lengths.map((length) => length * ratio);
 }

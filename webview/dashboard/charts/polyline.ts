@@ -15,6 +15,8 @@ export class Polyline implements Pen {
   readonly ys: number[] = [];
   /** Where pieces begin. */
   readonly starts: number[] = [];
+  /** How far the pen went up and down in all: much more than the line is wide for noise. */
+  travel = 0;
 
   moveTo(x: number, y: number): void {
     this.starts.push(this.xs.length);
@@ -23,6 +25,7 @@ export class Polyline implements Pen {
   }
 
   lineTo(x: number, y: number): void {
+    this.travel += Math.abs(y - this.ys[this.ys.length - 1]);
     this.xs.push(x);
     this.ys.push(y);
   }

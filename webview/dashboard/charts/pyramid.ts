@@ -133,13 +133,19 @@ export class Pyramid {
 
   private scan(values: Float32Array, from: number, to: number): void {
     const { found } = this;
+    let { min, max, count } = found;
+    const floor = this.positive ? 0 : -Infinity;
     for (let row = from; row < to; row++) {
       const value = values[row];
-      if (!this.counts(value)) continue;
-      if (value < found.min) found.min = value;
-      if (value > found.max) found.max = value;
-      found.count++;
+      // Neither NaN nor an infinity: only a finite number less itself is 0.
+      if (value - value !== 0 || value <= floor) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      count++;
     }
+    found.min = min;
+    found.max = max;
+    found.count = count;
   }
 
   private merge(level: Level, from: number, to: number): void {

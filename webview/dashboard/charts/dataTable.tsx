@@ -1,0 +1,126 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Dropdown } from '../../ui/dropdown';
+import { IconButton } from '../../ui/iconButton';
+import { formatCount } from '../format';
+import type { ShownRun } from '../runs';
+import { view } from '../viewState';
+import { rowOfStep } from './cursor';
+import { formatMoment } from './format';
+import type { ChartSpec } from './groups';
+
+const ROWS = 50;
+
+export interface DataTableProps {
+  readonly spec: ChartSpec;
+  /** Those that are drawn. */
+  readonly runs: readonly ShownRun[];
+}
+
+/** What a chart shows, as numbers: the rows around the cursor, as they were logged. */
+export function DataTable({ spec, runs }: DataTableProps): JSX.Element | null {
+  const [key, setKey] = useState<string>();
+  // Pages away from the one with the cursor; a cursor that moves takes the table along.
+  const [turned, setTurned] = useState({ pages: 0, cursor: view.cursor.peek() });
+  const run: ShownRun | undefined = runs.find((one) => one.key === key) ?? runs[0];
+  if (!run) return null;
+  void run.revision.value;
+  const { columns } = run;
+  const cursor = view.cursor.value;
+  const last = columns.length - 1;
+  const marked = cursor === null ? last : Math.max(0, rowOfStep(run, cursor));
+  const pages = Math.ceil(columns.length / ROWS);
+  const asked = Math.floor(marked / ROWS) + (turned.cursor === cursor ? turned.pages : 0);
+  const page = Math.max(0, Math.min(pages - 1, asked));
+  const from = page * ROWS;
+  const to = Math.min(columns.length, from + ROWS);
+  const turn = (by: number): void => {
+    setTurned({ pages: page + by - Math.floor(marked / ROWS), cursor });
+  };
+  return (
+    <div class="data-table">
+      <div class="data-table-bar">
+        {runs.length > 1 && (
+          <Dropdown
+            label={t('Run in the table')}
+            value={run.key}
+            options={runs.map((one) => ({ value: one.key, label: one.view.value.name }))}
+            onChange={setKey}
+          />
+        )}
+        <span>
+          {t('Rows {0} to {1} of {2}', ...[from + 1, to, columns.length].map(formatCount))}
+        </span>
+        <IconButton
+          icon="chevron-left"
+          label={t('Earlier Rows')}
+          disabled={page === 0}
+          onClick={() => turn(-1)}
+        />
+        <IconButton
+          icon="chevron-right"
+          label={t('Later Rows')}
+          disabled={page >= pages - 1}
+          onClick={() => turn(1)}
+        />
+      </div>
+      <div class="data-table-scroll" tabIndex={0} role="group" aria-label={t('Rows')}>
+        <table aria-label={t('{0}: values as logged', spec.title)}>
+          <thead>
+            <tr>
+              <th scope="col">{t('Step')}</th>
+              <th scope="col">{t('Time')}</th>
+              {spec.tags.map(({ tag, label }) => (
+                <th key={tag} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: to - from }, (_, i) => (
+              <Row
+                key={from + i}
+                run={run}
+                row={from + i}
+                spec={spec}
+                marked={cursor !== null && from + i === marked}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly run: ShownRun;
+  readonly row: number;
+  readonly spec: ChartSpec;
+  readonly marked: boolean;
+}
+
+function Row({ run, row, spec, marked }: RowProps): JSX.Element {
+  const { columns } = run;
+  const step = columns.steps[row];
+  return (
+    <tr aria-current={marked ? 'true' : undefined}>
+      <th scope="row">
+        <button type="button" class="link" onClick={() => (view.cursor.value = step)}>
+          {formatCount(step)}
+        </button>
+      </th>
+      <td>{formatMoment(columns.times[row])}</td>
+      {spec.tags.map(({ tag }) => (
+        <td key={tag}>{exact(columns.values(tag)?.[row])}</td>
+      ))}
+    </tr>
+  );
+}
+
+/** All digits that a number of 32 bits has. */
+function exact(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? '' : String(Number(value.toPrecision(7)));
+}

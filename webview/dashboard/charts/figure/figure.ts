@@ -1,0 +1,51 @@
+import type { Polyline } from '../polyline';
+import type { Box } from '../trace';
+
+/** What is drawn, in pixels, whoever draws it. */
+export type Shape =
+  | { readonly kind: 'rectangle'; readonly box: Box; readonly fill: string }
+  | {
+      readonly kind: 'stroke';
+      readonly from: readonly [number, number];
+      readonly to: readonly [number, number];
+      readonly colour: string;
+      readonly width: number;
+      readonly dash: readonly number[];
+    }
+  | {
+      readonly kind: 'curve';
+      readonly polyline: Polyline;
+      readonly colour: string;
+      readonly width: number;
+      readonly alpha: number;
+      readonly dash: readonly number[];
+    }
+  /** `path` is data of an SVG path. */
+  | { readonly kind: 'mark'; readonly path: string; readonly fill: string }
+  | {
+      readonly kind: 'text';
+      readonly x: number;
+      /** Middle of the letters. */
+      readonly y: number;
+      readonly text: string;
+      /** Smaller and lower, after the text. */
+      readonly subscript?: string;
+      readonly size: number;
+      readonly bold?: boolean;
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly fill: string;
+    };
+
+/** A chart as a picture of its own, with everything that says what it shows. */
+export interface Figure {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fontFamily: string;
+  /** Curves and what lies behind them are cut off at its edges. */
+  readonly plot: Box;
+  /** Under the plot and around it. */
+  readonly back: readonly Shape[];
+  /** Within the plot. */
+  readonly inside: readonly Shape[];
+}
