@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveConfig } from '../../src/gan/presets';
 import type { RunView } from '../../src/shared/dashboard';
 import { launchChromium } from './chromium';
 import { inventGrids } from './inventedGrids';
@@ -26,6 +27,8 @@ interface Scene {
 const long =
   'a very long name of a run on faces-2048-aligned with ResNet 64 and twice the width, seed 7';
 
+const healthy = resolveConfig({ name: 'faces', preset: 'C', data: { source: '/images/faces' } });
+
 const scenes: Readonly<Record<string, Scene>> = {
   training: { runs: [{}] },
   starting: { runs: [{ samples: [], checkpoints: [], hasRealImages: false }], rows: 0 },
@@ -45,12 +48,35 @@ const scenes: Readonly<Record<string, Scene>> = {
   watching: {
     runs: [{ control: 'elsewhere', name: long, annotations: { format: 1, starred: true } }],
   },
+  sick: {
+    runs: [
+      {
+        samples: [0, 500],
+        config: { ...healthy, spectralNorm: { ...healthy.spectralNorm, enabled: false } },
+      },
+    ],
+  },
   compare: {
     runs: [
       { name: 'faces' },
-      { key: '/runs/b', name: 'faces, two D steps', status: 'finished' },
-      { key: '/runs/c', name: long, status: 'failed' },
-      { key: '/runs/d', name: 'faces, seed 3', status: 'paused' },
+      {
+        key: '/runs/b',
+        name: 'faces, two D steps',
+        status: 'finished',
+        config: { ...healthy, nDis: 2 },
+      },
+      {
+        key: '/runs/c',
+        name: long,
+        status: 'failed',
+        config: { ...healthy, optimizer: { ...healthy.optimizer, learningRate: 1e-3 } },
+      },
+      {
+        key: '/runs/d',
+        name: 'faces, seed 3',
+        status: 'paused',
+        config: { ...healthy, seed: 3, batch: { discriminator: 128, generator: 64 } },
+      },
     ],
   },
 };

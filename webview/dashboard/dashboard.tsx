@@ -5,6 +5,7 @@ import { ProgressRing } from '../ui/progressRing';
 import { RunHeader } from './header/runHeader';
 import { useKeptScroll } from './keptScroll';
 import { Notices } from './notices';
+import { usePageKeys } from './pageKeys';
 import { Panes } from './panes';
 import { dismissProblem, problems, runs, shownKeys, type ShownRun } from './runs';
 import { Scrubber } from './scrubber/scrubber';
@@ -18,6 +19,7 @@ export function Dashboard(): JSX.Element {
 
 function RunPage({ primary }: { primary: ShownRun }): JSX.Element {
   const page = useKeptScroll<HTMLDivElement>('page');
+  usePageKeys();
   return (
     <div class="page" ref={page}>
       <RunHeader run={primary} />

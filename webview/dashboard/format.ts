@@ -2,8 +2,9 @@ import { t } from '@vscode/l10n';
 
 /** Numbers and times in words, in the display language. */
 
-/** The language of the page: that of VS Code. */
+/** The language of the page: that of VS Code. Undefined where there is no page, in tests. */
 export function locale(): string | undefined {
+  if (!('document' in globalThis)) return undefined;
   return document.documentElement.lang || undefined;
 }
 

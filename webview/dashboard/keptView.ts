@@ -1,19 +1,12 @@
-import { effect } from '@preact/signals';
-import type { DashboardState } from '../../src/shared/dashboard';
-import { keepState } from './connection';
-import { booleanOr, fieldsOf, isRecord, numberOr, recordOf, stringsOr } from './narrowing';
-import { shownKeys } from './runs';
+import { booleanOr, fieldsOf, numberOr, oneOf, recordOf, stringsOr } from './narrowing';
 import {
   defaultSamplesView,
   defaultValuesView,
-  view,
+  statistics,
   type Range,
   type SamplesView,
   type ValuesView,
 } from './viewState';
-
-/** Little enough that a reload loses nothing one remembers having done. */
-const DELAY_MS = 150;
 
 /** What a page keeps of its view, as plain data. */
 export interface KeptView {
@@ -61,52 +54,11 @@ function samplesOf(kept: unknown): SamplesView {
 }
 
 function valuesOf(kept: unknown): ValuesView {
-  const { tags, sort } = fieldsOf(kept);
+  const { tags, statistic, sort } = fieldsOf(kept);
   const { column, descending } = fieldsOf(sort);
   return {
     tags: stringsOr(tags, defaultValuesView.tags),
+    statistic: oneOf(statistic, statistics, defaultValuesView.statistic),
     sort: typeof column === 'string' ? { column, descending: booleanOr(descending, false) } : null,
   };
-}
-
-/** Brings the view back as it was; before the first render, so that nothing jumps. */
-export function restoreView(state: unknown): void {
-  const { view: kept } = fieldsOf(state);
-  if (!isRecord(kept)) return;
-  const { cursor, zoom, yZoom, samples, hiddenRuns, values, open, scroll } = keptViewOf(kept);
-  view.cursor.value = cursor;
-  view.zoom.value = zoom;
-  view.yZoom.value = yZoom;
-  view.samples.value = samples;
-  view.hiddenRuns.value = hiddenRuns;
-  view.values.value = values;
-  view.open.value = open;
-  view.scroll.value = scroll;
-}
-
-/** Keeps the view after every change, until the returned function is called. */
-export function followView(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waiting: DashboardState | undefined;
-  const keepNow = (): void => {
-    clearTimeout(timer);
-    if (waiting) keepState(waiting);
-    waiting = undefined;
-  };
-  window.addEventListener('pagehide', keepNow);
-  return effect(() => {
-    const kept: KeptView = {
-      cursor: view.cursor.value,
-      zoom: view.zoom.value,
-      yZoom: view.yZoom.value,
-      samples: view.samples.value,
-      hiddenRuns: view.hiddenRuns.value,
-      values: view.values.value,
-      open: view.open.value,
-      scroll: view.scroll.value,
-    };
-    waiting = { keys: shownKeys.value, view: kept };
-    clearTimeout(timer);
-    timer = setTimeout(keepNow, DELAY_MS);
-  });
 }

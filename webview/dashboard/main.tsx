@@ -4,7 +4,7 @@ import { keptState, listen, reportDefects, send } from './connection';
 import { Dashboard } from './dashboard';
 import './dashboard.css';
 import { fieldsOf, stringsOr } from './narrowing';
-import { restoreView } from './keptView';
+import { restoreView } from './keeping';
 import { hearRuns } from './runs';
 import { hearStart } from './started';
 

@@ -2,6 +2,9 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { computed } from '@preact/signals';
 import { Splitter } from '../ui/splitter';
+import { Charts } from './charts/charts';
+import { ChartToolbar } from './charts/toolbar';
+import { Comparison } from './compare/comparison';
 import { EmptyState } from './emptyState';
 import { useKeptScroll } from './keptScroll';
 import { narrow } from './layout';
@@ -51,7 +54,15 @@ function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
   const ref = useKeptScroll<HTMLElement>('curves');
   return (
     <section class="pane curves-pane" ref={ref} aria-label={t('Curves')}>
-      {empty.value && <EmptyState run={primary} />}
+      {empty.value ? (
+        <EmptyState run={primary} />
+      ) : (
+        <>
+          <ChartToolbar />
+          <Comparison />
+          <Charts />
+        </>
+      )}
     </section>
   );
 }

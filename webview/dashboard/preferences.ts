@@ -1,10 +1,5 @@
-import { effect } from '@preact/signals';
-import { send } from './connection';
 import { booleanOr, fieldsOf, isRecord, numberOr, oneOf, recordOf, stringsOr } from './narrowing';
-import { defaultPreferences, view, xAxes, type ChartView, type Preferences } from './viewState';
-
-/** Long enough for a slider to come to rest. */
-const DELAY_MS = 400;
+import { defaultPreferences, xAxes, type ChartView, type Preferences } from './viewState';
 
 /** Preferences as the extension kept them, whatever version of the page they are from. */
 export function preferencesOf(kept: unknown): Preferences {
@@ -33,21 +28,4 @@ function chartOf(kept: Readonly<Record<string, unknown>>): ChartView {
   };
   // Absent means the default, and JSON knows no undefined.
   return Object.fromEntries(Object.entries(chart).filter(([, value]) => value !== undefined));
-}
-
-/** Takes over what `init` brought and from now on tells the extension of every change. */
-export function followPreferences(kept: unknown): () => void {
-  const before = preferencesOf(kept);
-  view.preferences.value = before;
-  let told = before;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return effect(() => {
-    const preferences = view.preferences.value;
-    clearTimeout(timer);
-    if (preferences === told) return;
-    timer = setTimeout(() => {
-      told = preferences;
-      send({ type: 'preferences', preferences });
-    }, DELAY_MS);
-  });
 }

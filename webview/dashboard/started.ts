@@ -1,8 +1,7 @@
 import { config } from '@vscode/l10n';
 import { signal } from '@preact/signals';
 import type { ToDashboard } from '../../src/shared/dashboard';
-import { followView } from './keptView';
-import { followPreferences } from './preferences';
+import { followPreferences, followView } from './keeping';
 import { shownKeys } from './runs';
 import { defaultSamplesView, view } from './viewState';
 

@@ -38,11 +38,17 @@ export interface SamplesView {
   readonly beside: { readonly key: string; readonly step: number | null } | null;
 }
 
+/** What the table of values can say of a quantity. */
+export const statistics = ['last', 'best', 'atCursor'] as const;
+export type Statistic = (typeof statistics)[number];
+
 /** How the table of values is shown. */
 export interface ValuesView {
-  /** Tags with a column; null: those that matter most. */
+  /** Quantities to show; null: those that matter most. */
   readonly tags: readonly string[] | null;
-  /** Column by which the runs are sorted; null: in the order in which they were added. */
+  /** What is shown of each where several runs are compared. */
+  readonly statistic: Statistic;
+  /** Quantity by which the runs are sorted; null: in the order in which they were added. */
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
 }
 
@@ -82,7 +88,7 @@ export const defaultSamplesView: SamplesView = {
   beside: null,
 };
 
-export const defaultValuesView: ValuesView = { tags: null, sort: null };
+export const defaultValuesView: ValuesView = { tags: null, statistic: 'last', sort: null };
 
 /** One value of the view; whoever reads it in a component is drawn again when it changes. */
 export interface View {

@@ -29,7 +29,7 @@ export interface MenuProps {
 
 /**
  * A button that opens a menu: arrow keys, Home, End and letters move, Enter and Space choose,
- * Escape and Tab close. In the top layer, so that no pane cuts it off.
+ * Escape and Tab close. A choice that is on or off leaves it open. In the top layer, so that no pane cuts it off.
  */
 export function Menu({ label, icon, items, disabled }: MenuProps): JSX.Element {
   const [open, setOpen] = useState(false);
@@ -100,7 +100,8 @@ function Choice({ item, close }: { item: MenuChoice; close: () => void }): JSX.E
       onPointerMove={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
       onClick={() => {
         if (disabled) return;
-        close();
+        // Of choices that are on or off, often several are made.
+        if (checked === undefined) close();
         choose();
       }}
     >

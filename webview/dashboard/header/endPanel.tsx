@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { RunView } from '../../../src/shared/dashboard';
-import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
 import { send } from '../connection';
+import { copyText } from '../copyText';
 import { formatCount } from '../format';
 import type { ShownRun } from '../runs';
 import { ask, isPending } from './pendingActions';
@@ -53,16 +53,12 @@ function reasonOf({ reason, identity }: RunView): string {
 
 function LogLines({ lines }: { lines: readonly string[] }): JSX.Element {
   const text = lines.join('\n');
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    announce(t('Copied'));
-  };
   return (
     <div class="log-lines">
       <pre tabIndex={0} aria-label={t('Last lines of the log')}>
         {text}
       </pre>
-      <IconButton icon="copy" label={t('Copy')} onClick={() => void copy()} />
+      <IconButton icon="copy" label={t('Copy')} onClick={() => void copyText(text)} />
     </div>
   );
 }

@@ -3,16 +3,41 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../ui/iconButton';
 
-/** The keys of the page, in groups of what they act on. */
-function shortcuts(): readonly (readonly [keys: readonly string[], does: string])[] {
+interface Place {
+  readonly name: string;
+  readonly keys: readonly (readonly [keys: readonly string[], does: string])[];
+}
+
+/** The keys of the page, by where they act. */
+function shortcuts(): readonly Place[] {
   return [
-    [['Space'], t('Play the samples, or stand still')],
-    [['←', '→'], t('Move the cursor to the step before or after')],
-    [['Shift', '←', '→'], t('Move it ten times as far')],
-    [['Home', 'End'], t('Move it to the first or the newest step')],
-    [['Esc'], t('Close what is open; then follow the newest step')],
-    [['Tab'], t('Go to the next control')],
-    [['?'], t('Show these keys')],
+    {
+      name: t('Anywhere and on the scrubber'),
+      keys: [
+        [['Space'], t('Play the grids, or stop')],
+        [['←', '→'], t('One grid back or on')],
+        [['Home', 'End'], t('First or last grid')],
+        [['Esc'], t('Follow the newest step')],
+        [['?'], t('Show these keys')],
+      ],
+    },
+    {
+      name: t('On a chart'),
+      keys: [
+        [['←', '→'], t('Move the cursor by a row; with Shift by ten')],
+        [['Home', 'End'], t('First or last row')],
+        [['+', '−', '0'], t('Zoom in, out, and show everything')],
+        [['Esc'], t('Take the cursor away')],
+      ],
+    },
+    {
+      name: t('On the samples'),
+      keys: [
+        [['←', '→', '↑', '↓'], t('Go to another image')],
+        [['Enter'], t('Enlarge it')],
+        [['+', '−', '0'], t('Zoom in, out, and fit')],
+      ],
+    },
   ];
 }
 
@@ -49,21 +74,32 @@ export function ShortcutsButton(): JSX.Element {
             <h2>{t('Keyboard Shortcuts')}</h2>
             <IconButton icon="close" label={t('Close')} onClick={() => dialog.current?.close()} />
           </div>
-          <dl>
-            {shortcuts().map(([keys, does]) => (
-              <div key={does}>
-                <dt>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
+          {shortcuts().map(({ name, keys }) => (
+            <section key={name}>
+              <h3>{name}</h3>
+              <Keys keys={keys} />
+            </section>
+          ))}
         </div>
       </dialog>
     </>
+  );
+}
+
+function Keys({ keys }: Pick<Place, 'keys'>): JSX.Element {
+  return (
+    <dl>
+      {keys.map(([names, does]) => (
+        <div key={does}>
+          <dt>
+            {names.map((name) => (
+              <kbd key={name}>{name}</kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -6,11 +6,16 @@ import { formatCount } from '../format';
 import { runs } from '../runs';
 import { findings } from './watch';
 
+/** Of a run that failed or died nobody would say that it is well. */
+const ended = new Set<string>(['failed', 'dead']);
+
 /** The quiet word that nothing is wrong; the strip speaks where something is. */
 export function HealthWord(): JSX.Element | null {
   const examined = runs.value.filter(({ key, revision, columns }) => {
     return revision.value >= 0 && findings.value.has(key) && columns.length > 0;
   });
+  const [primary] = runs.value;
+  if (!primary || ended.has(primary.view.value.status)) return null;
   if (examined.length === 0 || examined.some(({ key }) => findings.value.get(key)?.length)) {
     return null;
   }
@@ -22,7 +27,7 @@ export function HealthWord(): JSX.Element | null {
   return (
     <span class="health-word" tabIndex={0} {...tooltip(hint)}>
       <Icon name="pulse" />
-      {t('Healthy')}
+      <span>{t('Healthy')}</span>
     </span>
   );
 }
