@@ -113,15 +113,18 @@ export class RunText {
   description(run: ListedRun): string {
     const { progress } = run.identity;
     const face = faceOf(run);
+    const isFirst = face === 'starting' && progress.step === 0;
+    const steps =
+      face === 'finished' ? t('{0} steps', this.count(progress.step)) : this.steps(progress);
     const parts = [
-      run.annotations.starred ? '★' : undefined,
       face === 'starting' ? t('starting…') : undefined,
       face === 'elsewhere' ? t('on {0}', run.identity.trainer?.host ?? '?') : undefined,
-      face === 'starting' && progress.step === 0 ? undefined : this.steps(progress),
+      isFirst ? undefined : steps,
       face === 'running' || face === 'elsewhere' ? this.speed(progress) : undefined,
       this.losses(progress),
     ];
-    return parts.filter((part) => part !== undefined).join(' · ');
+    const text = parts.filter((part) => part !== undefined).join(' · ');
+    return run.annotations.starred ? `★ ${text}` : text;
   }
 
   /** What a screen reader says of a run. */

@@ -22,10 +22,11 @@ export async function runTooltip(run: ListedRun, text: RunText): Promise<vscode.
   tooltip.appendMarkdown(`**${annotations.starred ? ' $(star-full)' : ''}\n\n`);
   tooltip.appendMarkdown(`${faceIconText(faceOf(run)).replace('~spin', '')} `);
   paragraph(await stateSentence(run));
-  const left = faceOf(run) === 'running' ? text.remaining(progress) : undefined;
+  const isRunning = faceOf(run) === 'running';
+  const left = isRunning ? text.remaining(progress) : undefined;
   paragraph(
     vscode.l10n.t('Step {0} ({1})', text.steps(progress), text.share(progress)),
-    text.speed(progress),
+    isRunning ? text.speed(progress) : undefined,
     left && vscode.l10n.t('about {0} left', left),
     losses(run, text),
   );

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { listSamples } from '../../runs/checkpoints';
 
-/** Pixels; as wide as a tooltip may be without covering the editor. */
-const WIDTH = 240;
+/** Pixels; a square of this size is seen without scrolling in the tooltip. */
+const WIDTH = 180;
 
 /** Address of the newest sample grid of a run for an image in Markdown; undefined: there is none. */
 export async function newestGrid(folder: string): Promise<string | undefined> {

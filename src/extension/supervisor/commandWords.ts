@@ -18,13 +18,20 @@ export function describeCommand(command: ControlCommand, run: string): string {
   }
 }
 
-/** What was done. @param detail the trainer's answer: the path of what was made */
-export function describeDone(command: ControlCommand, run: string, detail: string): string {
+/**
+ * What was done; undefined where the run's state, which is shown everywhere, says it.
+ *
+ * @param detail the trainer's answer: the path of what was made
+ */
+export function describeDone(
+  command: ControlCommand,
+  run: string,
+  detail: string,
+): string | undefined {
   switch (command) {
     case 'pause':
-      return t('{0} is paused.', run);
     case 'resume':
-      return t('{0} trains again.', run);
+      return undefined;
     case 'stop':
       return t('{0} has stopped.', run);
     case 'checkpoint':

@@ -103,8 +103,8 @@ export class Supervisor {
     );
     this.parts.log.info(`${command} of ${folder}: ${detail}`);
     await this.runs.reread(folder);
-    const after = this.runs.find(folder) ?? run;
-    this.parts.window.say(describeDone(command, nameOf(after), detail));
+    const done = describeDone(command, nameOf(run), detail);
+    if (done !== undefined) this.parts.window.say(done);
   }
 
   /**

@@ -135,9 +135,7 @@ describe('a supervisor', () => {
     await supervisor.act(folder, 'stop');
     await window.until('it has stopped', () => window.run(folder).status === 'stopped');
     expect(window.said).toEqual([
-      'sn-gan is paused.',
       expect.stringMatching(/^Saved step-\d+\.safetensors\.$/),
-      'sn-gan trains again.',
       'sn-gan has stopped.',
     ]);
     await window.until('it has let go', () => supervisor.control(folder) === 'nobody');

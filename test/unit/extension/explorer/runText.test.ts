@@ -24,14 +24,18 @@ describe('the description of a run', () => {
     expect(english.description(listedRun('stopped'))).toBe('1,200 / 20,000 · D 1.31 G 0.42');
   });
 
+  it('says only how many steps a finished training had', () => {
+    const progress = { step: 20_000, total: 20_000, imagesPerSecond: 96 };
+    const run = listedRun('finished', { identity: { progress } });
+    expect(english.description(run)).toBe('20,000 steps');
+  });
+
   it('has a star, and says where it trains', () => {
     const run = listedRun('elsewhere', {
       identity: { trainer: { pid: 1, startTime: '1', host: 'gpu-3' } },
       annotations: { starred: true },
     });
-    expect(english.description(run)).toBe(
-      '★ · on gpu-3 · 1,200 / 20,000 · 96 img/s · D 1.31 G 0.42',
-    );
+    expect(english.description(run)).toBe('★ on gpu-3 · 1,200 / 20,000 · 96 img/s · D 1.31 G 0.42');
   });
 
   it('says that a trainer gets ready, not that it is at step 0', () => {
