@@ -62,9 +62,15 @@ function group(label: string, items: readonly ImageItem[]): readonly ImageItem[]
 function configItem(file: vscode.Uri): ImageItem {
   return {
     label: `$(json) ${path.posix.basename(file.path)}`,
-    description: vscode.workspace.asRelativePath(path.posix.dirname(file.path)),
+    description: folderInWorkspace(file),
     choice: { kind: 'config', file },
   };
+}
+
+/** Where a file lies below its workspace folder; empty at the top. */
+function folderInWorkspace(file: vscode.Uri): string {
+  const folder = path.posix.dirname(vscode.workspace.asRelativePath(file));
+  return folder === '.' ? '' : folder;
 }
 
 function recentItem(source: string): ImageItem {

@@ -24,13 +24,13 @@ function settingsOf(preset: PresetName): string {
   const { network, optimizer, nDis, steps } = resolveConfig({ preset });
   const { learningRate, beta1, beta2 } = optimizer;
   return vscode.l10n.t(
-    '{0} · Adam {1}, β₁ {2}, β₂ {3} · {4} D per G · {5} steps',
-    network.architecture,
+    'Adam {0}, β₁ {1}, β₂ {2} · {3} D per G · {4} steps · {5} network',
     learningRate,
     beta1,
     beta2,
     nDis,
     steps.toLocaleString(vscode.env.language),
+    network.architecture,
   );
 }
 
@@ -45,15 +45,15 @@ function useOf(preset: PresetName): string {
       );
     case 'B':
       return vscode.l10n.t(
-        'The best of the six in the paper on STL-10. A day or more on a processor, hours on a graphics card.',
+        'The choice of the paper for STL-10. Days on a processor, hours on a graphics card.',
       );
     case 'C':
       return vscode.l10n.t(
-        'As for DCGAN; a good start. A day or more on a processor, hours on a graphics card.',
+        'As for DCGAN; a good start. Days on a processor, hours on a graphics card.',
       );
     case 'D':
       return vscode.l10n.t(
-        'High learning rate, which plain GANs do not bear. For a graphics card.',
+        'High learning rate, which GANs without normalisation do not bear. For a graphics card.',
       );
     case 'E':
       return vscode.l10n.t('High learning rate, slower second moment. For a graphics card.');

@@ -62,11 +62,12 @@ async function choosePreset(
 
 async function describeImages(source: string, checks: Checks): Promise<string> {
   const { kind, total } = await checks.lookAtImages(source);
-  const name = source === builtInSource ? vscode.l10n.t('Built-in Emoji') : runNameOf(source);
+  if (source === builtInSource) return vscode.l10n.t('How should it train?');
+  const name = runNameOf(source);
   return total === undefined
-    ? vscode.l10n.t('{0} ({1}). How should it train?', name, kind)
+    ? vscode.l10n.t('{0}: {1}. How should it train?', name, kind)
     : vscode.l10n.t(
-        '{0} ({1}, {2} images). How should it train?',
+        '{0}: {1}, {2} images. How should it train?',
         name,
         kind,
         total.toLocaleString(vscode.env.language),
