@@ -6,6 +6,7 @@ import { replaceFile, writeFully } from './atomicFile';
 import { isMissing } from './diskErrors';
 import { type Line, readLines } from './lines';
 import { withFileForReading } from './regularFile';
+import { withoutIdleDigits } from './scalarDigits';
 
 const recordSchema = z.catchall(
   z.object({ step: z.int().check(z.minimum(0)), time: z.number() }),
@@ -60,6 +61,8 @@ export class ScalarWriter {
   }
 
   /**
+   * Appends a record, without the digits that mean nothing (see `withoutIdleDigits`).
+   *
    * @throws Error for a value that JSON cannot hold (NaN, Infinity); names its tag
    * @throws UserError where the file system refuses; nothing of the record is left in the file
    */
@@ -68,7 +71,7 @@ export class ScalarWriter {
       if (Number.isFinite(value)) continue;
       throw new Error(`Scalar ${tag} of step ${record.step} is ${value}.`);
     }
-    this.file.append(Buffer.from(`${JSON.stringify(record)}\n`));
+    this.file.append(Buffer.from(`${JSON.stringify(withoutIdleDigits(record))}\n`));
   }
 
   /** Forces the records to the disk, so that they also outlive a power cut. */
