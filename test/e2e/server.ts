@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -113,16 +114,17 @@ export class VsCodeServer {
     if (child?.pid === undefined) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null && child.signalCode === null) {
-      signalGroup(child.pid, 'SIGTERM');
+      signal(-child.pid, 'SIGTERM');
       await Promise.race([gone, sleep(5_000)]);
     }
-    signalGroup(child.pid, 'SIGKILL');
+    signal(-child.pid, 'SIGKILL');
     this.child = undefined;
   }
 
-  /** Ends the server and removes everything that it wrote. */
+  /** Ends the server and the trainers, and removes everything that they wrote. */
   async dispose(): Promise<void> {
     await this.stop();
+    for (const pid of processesOf(this.folder)) signal(pid, 'SIGKILL');
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
@@ -157,9 +159,23 @@ export class VsCodeServer {
   }
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** Processes that have a path below a folder among their arguments. */
+function processesOf(folder: string): number[] {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${folder}/`);
+    } catch {
+      // It ended while this looked.
+      return false;
+    }
+  });
+}
+
+/** @param pid of a process that may have ended; negative for its whole group */
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { recordCurves } from './heardCurves';
 import type { VsCodeServer } from './server';
 
 /** Where pictures of failed tests go. */
@@ -17,6 +18,7 @@ export class Workbench {
   /** @param folder the workspace; none opens an empty window */
   static async open(browser: Browser, server: VsCodeServer, folder?: string): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await recordCurves(context);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const address = new URL(`http://${server.authority}/`);
