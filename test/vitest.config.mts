@@ -29,7 +29,9 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/{unit,process,webview}/**/*.test.ts'],
-          maxWorkers: 2,
+          // What a page or a process does comes late on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
+    maxWorkers: 2,
         },
       },
       {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { GridLayout } from '../../../src/shared/gridLayout';
 import { formatCount } from '../format';
 import { view } from '../viewState';
@@ -10,6 +11,8 @@ import { PictureCanvas } from './pictureCanvas';
 import { useBoxWidth } from './useBoxWidth';
 import type { ShownPicture } from './usePicture';
 import { useShownSize } from './useShownSize';
+import { windowHeight } from './windowHeight';
+import { fitted } from './zoomKeys';
 
 /** Of the height of the window, so that a grid and what belongs to it are seen at once. */
 const HEIGHT_SHARE = 0.72;
@@ -31,10 +34,13 @@ export function GridBox({ picture, file, label, layoutOf }: GridBoxProps): JSX.E
   const { shown, failed, retry } = picture;
   const size = useShownSize(shown);
   const { scale: chosen } = view.samples.value;
-  const height = Math.max(LEAST_HEIGHT, HEIGHT_SHARE * window.innerHeight);
+  const height = Math.max(LEAST_HEIGHT, HEIGHT_SHARE * windowHeight.value);
   const fit = size && width > 0 ? Math.min(width / size.width, height / size.height) : 1;
   const scale = chosen === 0 ? fit : chosen;
   const box = usePanning(scale, fit);
+  useEffect(() => {
+    fitted.value = fit;
+  }, [fit]);
   return (
     <div class="samples-room" ref={room}>
       {failed && <MissingPicture file={file} retry={retry} />}

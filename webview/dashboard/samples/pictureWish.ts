@@ -61,7 +61,7 @@ export class PictureWish {
     this.startedTurn = turn;
     this.loading++;
     try {
-      await pictures.load(address, this.failures);
+      await pictures.load(address);
       this.came(address, turn);
     } catch {
       this.failedAt(turn);

@@ -16,6 +16,7 @@ const PATIENCE_MS = 20_000;
 export class Pictures {
   private readonly decoded = new Map<string, Picture>();
   private readonly loading = new Map<string, Promise<Picture>>();
+  private readonly failures = new Map<string, number>();
   private bytes = 0;
   /** Whether the server has shared a picture with this page. */
   private shared = false;
@@ -48,20 +49,25 @@ export class Pictures {
   /**
    * Loads and decodes a picture unless it is here.
    *
-   * @param attempt of those that failed before: a browser may have kept half a file
    * @throws Error where there is no picture or only a part of one
    */
-  async load(address: string, attempt = 0): Promise<Picture> {
+  async load(address: string): Promise<Picture> {
     const here = this.peek(address);
     if (here) return here;
     const underway = this.loading.get(address);
     if (underway) return underway;
-    const loading = this.decode(attempt === 0 ? address : withQuery(address, `retry=${attempt}`));
+    const failed = this.failures.get(address) ?? 0;
+    // The browser may have kept half a file.
+    const loading = this.decode(failed === 0 ? address : withQuery(address, `retry=${failed}`));
     this.loading.set(address, loading);
     try {
       const picture = await loading;
+      this.failures.delete(address);
       this.keep(address, picture);
       return picture;
+    } catch (thrown) {
+      this.failures.set(address, failed + 1);
+      throw thrown;
     } finally {
       this.loading.delete(address);
     }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Dropdown } from '../../ui/dropdown';
-import { runColour } from '../charts/palette';
+import { RunSwatch } from '../charts/swatch';
 import { runs } from '../runs';
 
 export interface RunChoiceProps {
@@ -11,7 +11,7 @@ export interface RunChoiceProps {
   readonly onChange: (key: string) => void;
 }
 
-/** Chooses one of the runs shown, with its colour; nothing where there is one run only. */
+/** Chooses one of the runs shown, with its mark; nothing where there is one run only. */
 export function RunChoice({ label, value, onChange }: RunChoiceProps): JSX.Element | null {
   const shown = runs.value;
   if (shown.length < 2) return null;
@@ -19,7 +19,7 @@ export function RunChoice({ label, value, onChange }: RunChoiceProps): JSX.Eleme
   const index = shown.findIndex(({ key }) => key === value);
   return (
     <span class="samples-run">
-      <RunSwatch index={index} />
+      <RunSwatch index={Math.max(0, index)} />
       <Dropdown
         label={label}
         value={value}
@@ -31,17 +31,6 @@ export function RunChoice({ label, value, onChange }: RunChoiceProps): JSX.Eleme
         onChange={onChange}
       />
     </span>
-  );
-}
-
-/** The colour that a run has in the charts; the words beside it name the run. */
-function RunSwatch({ index }: { readonly index: number }): JSX.Element {
-  return (
-    <span
-      class="samples-swatch"
-      aria-hidden="true"
-      style={{ background: runColour(Math.max(0, index)) }}
-    />
   );
 }
 

@@ -27,47 +27,48 @@ export function SamplesToolbar(props: {
         value={run.key}
         onChange={(key) => changeSamples({ run: key })}
       />
-      <span class="samples-gap" />
-      {cell === null && <Zoom />}
-      <IconButton
-        icon="split-horizontal"
-        label={t('Second grid beside')}
-        pressed={beside !== null}
-        disabled={step === undefined}
-        onClick={() => changeSamples({ beside: beside ? null : firstBeside(run.key, step ?? 0) })}
-      />
-      <IconButton
-        icon="file-media"
-        label={t('Training images beside')}
-        pressed={showReal}
-        disabled={cell !== null}
-        onClick={() => changeSamples({ showReal: !showReal })}
-      />
-      <Menu
-        icon="save"
-        label={t('Save samples')}
-        disabled={step === undefined}
-        items={[
-          {
-            label: t('This Grid…'),
-            detail: 'PNG',
-            choose: () => {
-              if (step !== undefined) send({ type: 'exportGrid', key: run.key, step });
+      <div class="samples-tools">
+        {cell === null && <Zoom />}
+        <IconButton
+          icon="split-horizontal"
+          label={t('Second grid beside')}
+          pressed={beside !== null}
+          disabled={step === undefined}
+          onClick={() => changeSamples({ beside: beside ? null : firstBeside(run.key, step ?? 0) })}
+        />
+        <IconButton
+          icon="file-media"
+          label={t('Training images beside')}
+          pressed={showReal}
+          disabled={cell !== null}
+          onClick={() => changeSamples({ showReal: !showReal })}
+        />
+        <Menu
+          icon="save"
+          label={t('Save samples')}
+          disabled={step === undefined}
+          items={[
+            {
+              label: t('This Grid…'),
+              detail: 'PNG',
+              choose: () => {
+                if (step !== undefined) send({ type: 'exportGrid', key: run.key, step });
+              },
             },
-          },
-          'separator',
-          {
-            label: t('All Grids as Animation…'),
-            detail: 'GIF',
-            choose: () => send({ type: 'exportAnimation', key: run.key, format: 'gif' }),
-          },
-          {
-            label: t('All Grids as Animation, Full Colour…'),
-            detail: 'APNG',
-            choose: () => send({ type: 'exportAnimation', key: run.key, format: 'apng' }),
-          },
-        ]}
-      />
+            'separator',
+            {
+              label: t('All Grids as Animation…'),
+              detail: 'GIF',
+              choose: () => send({ type: 'exportAnimation', key: run.key, format: 'gif' }),
+            },
+            {
+              label: t('All Grids as Animation, Full Colour…'),
+              detail: 'APNG',
+              choose: () => send({ type: 'exportAnimation', key: run.key, format: 'apng' }),
+            },
+          ]}
+        />
+      </div>
     </div>
   );
 }

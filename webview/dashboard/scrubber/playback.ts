@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
+import type { RunView } from '../../../src/shared/dashboard';
 import { gridAddress } from '../samples/addresses';
+import { gridBeside } from '../samples/beside';
 import { pictures } from '../samples/pictures';
 import { gridIndex, gridSteps, sampledRun, showGrid } from '../samples/shownGrid';
 import { view } from '../viewState';
@@ -23,6 +25,12 @@ export function play(): void {
   if (gridIndex.peek() >= last) showGrid(0);
   playing.value = true;
   void showNext(++turn);
+}
+
+/** Plays or stops. */
+export function togglePlaying(): void {
+  if (playing.peek()) stopPlaying();
+  else play();
 }
 
 /** Stops at the grid that is shown. */
@@ -63,6 +71,13 @@ async function decodeGrid(index: number): Promise<void> {
   const run = sampledRun.peek()?.view.peek();
   const step = gridSteps.peek().at(index);
   if (run === undefined || step === undefined) return;
+  const { beside } = view.samples.peek();
+  const second = beside?.step === null ? gridBeside(beside, step) : undefined;
+  const grids = second ? [{ run, step }, second] : [{ run, step }];
   // A grid that is missing has its turn, too: the place where it should be says so.
-  await pictures.load(gridAddress(run, step)).catch(() => undefined);
+  await Promise.allSettled(grids.map((grid) => decode(grid.run, grid.step)));
+}
+
+async function decode(run: RunView, step: number | undefined): Promise<void> {
+  if (step !== undefined) await pictures.load(gridAddress(run, step));
 }

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/iconButton';
 import { gridIndex, gridStep, gridSteps, sampledRun, showGrid } from '../samples/shownGrid';
 import { formatCount } from '../format';
 import { prefer, view } from '../viewState';
-import { play, playing, stopPlaying } from './playback';
+import { playing, stopPlaying, togglePlaying } from './playback';
 import { gridForKey } from './scrubKeys';
 import './scrubber.css';
 import { StepSlider } from './stepSlider';
@@ -55,7 +55,7 @@ export function Scrubber(): JSX.Element {
             icon={isPlaying ? 'debug-pause' : 'play'}
             label={isPlaying ? t('Stop playing') : t('Play the grids')}
             disabled={last < 1}
-            onClick={togglePlay}
+            onClick={togglePlaying}
           />
           <IconButton
             icon="chevron-right"
@@ -90,11 +90,6 @@ export function Scrubber(): JSX.Element {
   );
 }
 
-function togglePlay(): void {
-  if (playing.peek()) stopPlaying();
-  else play();
-}
-
 /** Does what a key of the scrubber says; whether it was one. */
 function steer(event: KeyboardEvent, goTo: (grid: number) => void): boolean {
   const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
@@ -103,7 +98,7 @@ function steer(event: KeyboardEvent, goTo: (grid: number) => void): boolean {
   if (key === ' ') {
     // A button is pressed by it.
     if (target.closest('vscode-button')) return false;
-    togglePlay();
+    togglePlaying();
     return true;
   }
   const grid = gridForKey(key, gridIndex.peek(), gridSteps.peek().length - 1);
