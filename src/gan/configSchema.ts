@@ -29,8 +29,10 @@ const presetNames = Object.keys(presets) as PresetName[];
 function described(node: SchemaNode, path: readonly string[]): object {
   if (node.properties) {
     const entries = Object.entries(node.properties);
+    const section = sections[path.join('.')];
     return {
       ...node,
+      ...(section !== undefined && { markdownDescription: section }),
       properties: Object.fromEntries(
         entries.map(([key, child]) => [key, described(child, [...path, key])]),
       ),
@@ -76,6 +78,19 @@ function settingsOf(preset: PresetName): string {
   const { learningRate, beta1, beta2 } = optimizer;
   return `${network.architecture}; Adam ${learningRate} (${beta1}, ${beta2}), ${nDis} D per G, ${steps} steps.`;
 }
+
+/** What the sections are about, by key. */
+const sections: Readonly<Record<string, string>> = {
+  data: 'The images: where they are, and how they are made ready.',
+  network: 'The shape of the generator and the discriminator.',
+  spectralNorm: 'How the weights of the discriminator are normalised.',
+  optimizer: 'Adam, for both networks.',
+  batch: 'How many images an update sees.',
+  ema: 'The moving average of the generator that samples are drawn from.',
+  log: 'How densely the curves are recorded.',
+  samples: 'The grids of samples.',
+  checkpoints: 'What a training can be resumed from, and how much of it is kept.',
+};
 
 /** What choices mean that do not speak for themselves, by key. */
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -4,10 +4,11 @@ import type { PresetName } from '../../shared/config';
 
 /**
  * The text of a new config file: the few keys that everybody wants to change, each with a comment,
- * and the values that they have anyway.
+ * and the values that they have anyway. What the preset decides is
+ * left to it, so that another one can be written in its place.
  */
 export function newConfigText(preset: PresetName): string {
-  const { data, network, steps } = resolveConfig({ preset });
+  const { data, steps } = resolveConfig({ preset });
   const sections = [
     [t('Shown in the list of runs.'), `"name": ${JSON.stringify(t('my run'))},`],
     [
@@ -17,10 +18,6 @@ export function newConfigText(preset: PresetName): string {
     [
       t('A folder, an archive or a file of images; a relative path starts at this file.'),
       `"data": { "source": ${JSON.stringify(data.source)}, "size": ${data.size}, "flip": ${data.flip} },`,
-    ],
-    [
-      t('The shape of both networks: quick, cnn, cnn-wide or resnet.'),
-      `"network": { "architecture": ${JSON.stringify(network.architecture)} },`,
     ],
     [t('Updates of the generator.'), `"steps": ${steps},`],
   ];

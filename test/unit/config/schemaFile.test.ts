@@ -62,6 +62,12 @@ describe('the schema for editors', () => {
     }
   });
 
+  it('describes every section', () => {
+    const inner = Object.entries(schema.properties ?? {}).filter(([, node]) => node.properties);
+    expect(inner.length).toBeGreaterThan(5);
+    for (const [key, node] of inner) expect(node.markdownDescription, key).toMatch(/\.$/);
+  });
+
   it('offers defaults that are valid and those of a config without a preset', () => {
     const standard: unknown = resolveConfig({});
     for (const [key, node] of leaves(schema)) {
