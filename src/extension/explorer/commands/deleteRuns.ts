@@ -39,19 +39,23 @@ async function deleteRuns(folders: readonly string[], runs: RunList): Promise<vo
   await Promise.all(folders.map((folder) => runs.reread(folder)));
   refuseLiving(folders, runs);
   const untrashed = await removeAll(folders, true);
-  if (untrashed.length > 0) await offerToDeleteForEver(untrashed, loss.lines);
+  if (untrashed.length > 0) {
+    const left = doomed.filter((_, i) => untrashed.includes(folders[i]));
+    await offerToDeleteForEver(untrashed, left);
+  }
   await runs.refresh();
 }
 
 /** Remote machines and network disks have no trash: then a person has to decide once more. */
 async function offerToDeleteForEver(
   folders: readonly string[],
-  lines: readonly string[],
+  doomed: readonly Doomed[],
 ): Promise<void> {
   const question =
-    folders.length === 1
-      ? vscode.l10n.t('{0} cannot be moved to the trash here.', path.basename(folders[0]))
-      : vscode.l10n.t('{0} runs cannot be moved to the trash here.', folders.length);
+    doomed.length === 1
+      ? vscode.l10n.t('{0} cannot be moved to the trash here.', doomed[0].name)
+      : vscode.l10n.t('{0} runs cannot be moved to the trash here.', doomed.length);
+  const { lines } = describeLoss(doomed, new RunText(vscode.env.language));
   const detail = [...lines, vscode.l10n.t('Deleted for ever, they cannot be brought back.')];
   if (!(await confirm(question, detail, vscode.l10n.t('Delete for Ever')))) return;
   const left = await removeAll(folders, false);
