@@ -63,9 +63,13 @@ export function stepItem(
   bytes: number | undefined,
   text: RunText,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Step {0}', text.count(node.step)), None);
+  const label = vscode.l10n.t('Step {0}', text.count(node.step));
+  const item = new vscode.TreeItem(label, None);
   const isCheckpoint = node.kind === 'checkpoint';
-  if (bytes !== undefined && isCheckpoint) item.description = text.size(bytes);
+  const size = bytes === undefined || !isCheckpoint ? undefined : text.size(bytes);
+  if (size !== undefined) item.description = size;
+  // Without this a screen reader says the tooltip instead.
+  item.accessibilityInformation = { label: size === undefined ? label : `${label}, ${size}` };
   item.iconPath = new vscode.ThemeIcon(isCheckpoint ? 'package' : 'file-media');
   item.tooltip = path.basename(node.file);
   item.contextValue = `file.${node.kind}`;
@@ -91,6 +95,7 @@ export function fileItem({ kind, file }: FileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labels[kind], None);
   item.iconPath = new vscode.ThemeIcon(fileIcons[kind]);
   item.tooltip = path.basename(file);
+  item.accessibilityInformation = { label: labels[kind] };
   item.contextValue = `file.${kind}`;
   // Events are for TensorBoard only: as text they are nothing.
   if (kind !== 'events') item.command = openFile(file);
@@ -99,7 +104,9 @@ export function fileItem({ kind, file }: FileNode): vscode.TreeItem {
 
 /** What leads to the grids that are not listed. */
 export function moreItem(folder: string, count: number, text: RunText): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('{0} more…', text.count(count)), None);
+  const label = vscode.l10n.t('{0} more…', text.count(count));
+  const item = new vscode.TreeItem(label, None);
+  item.accessibilityInformation = { label };
   item.tooltip = vscode.l10n.t('The dashboard shows all of them.');
   item.command = {
     command: commandId.openDashboard,
