@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
   const { runs, subscription: runsOpen } = openRunList(settings, context.workspaceState, log);
   const { supervisor, subscription: supervisorOpen } = openSupervisor(runs, settings, log);
   const explorer = new RunExplorer(runs, supervisor, context.workspaceState);
-  const runExports = new RunExports(context.extensionUri, log);
+  const runExports = new RunExports(log);
 
   const dashboards: DashboardPanels = new DashboardPanels(
     context.extensionUri,

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Rows } from '../../shared/dashboard';
 import { messageOf } from '../../shared/userError';
-import type { FromReader, ReadRun, ToReader } from './protocol';
+import type { FromReader, ReadRun, ThreadTask, ToReader } from './protocol';
 
 /** How long the thread stays when nobody reads: moving a dashboard closes and opens it. */
 const LINGER_MS = 5000;
@@ -94,6 +94,7 @@ export class ReaderThread {
       name: 'SN-GAN run reader',
       // Options of this process may be forbidden to threads.
       execArgv: [],
+      workerData: { type: 'read' } satisfies ThreadTask,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     let why = 'it ended by itself';
