@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProbeResult } from '../../runtime/probe/probeResult';
+import { notInstalled } from '../../runtime/tensorflow/notInstalled';
 import type { RuntimeChoice } from '../../shared/config';
 import { commandId, settingKey } from '../contributions';
 import { mayInstall, speedOf } from './describeRuntimes';
@@ -17,8 +18,8 @@ interface RuntimeItem extends vscode.QuickPickItem {
  * used, and which one would be taken. From there one can be chosen for good or installed.
  */
 export async function showRuntime(parts: CommandLineParts): Promise<void> {
-  const title = vscode.l10n.t('Trying each runtime');
-  const printed = await withCommandLine(title, ['doctor', '--json'], parts);
+  const title = vscode.l10n.t('Trying each runtime for a few seconds');
+  const printed = await withCommandLine(title, ['doctor', '--json'], parts, { quiet: true });
   const { parseDiagnosis } = await import('./diagnosis');
   const diagnosis = parseDiagnosis(printed);
   const chosen = await vscode.window.showQuickPick(items(diagnosis, parts.settings.runtime), {
@@ -49,7 +50,8 @@ function automaticItem({ automatic }: Diagnosis, setting: RuntimeChoice): Runtim
     description: automatic
       ? vscode.l10n.t('the fastest; here {0}', automatic.name)
       : vscode.l10n.t('no runtime works here'),
-    ...(automatic && { detail: automatic.reason }),
+    // What became of the others stands at each of them.
+    ...(automatic && { detail: automatic.reason.split(/(?<=\.)\s/)[0] }),
     act: () => use('auto'),
   };
 }
@@ -58,7 +60,8 @@ function runtimeItem(result: ProbeResult, setting: RuntimeChoice): RuntimeItem {
   const label = mark(result.name, setting);
   if (!result.usable) {
     const description = vscode.l10n.t('cannot be used here');
-    return { label, description, detail: result.reason };
+    const detail = result.reason === notInstalled ? howToInstall() : result.reason;
+    return { label, description, detail };
   }
   const speed = speedOf(result) ?? vscode.l10n.t('not timed');
   return {
@@ -72,6 +75,11 @@ function runtimeItem(result: ProbeResult, setting: RuntimeChoice): RuntimeItem {
 /** The one that is set has a tick. */
 function mark(name: RuntimeChoice, setting: RuntimeChoice): string {
   return name === setting ? `$(check) ${name}` : `$(blank) ${name}`;
+}
+
+/** The runtime's own sentence speaks to those at a terminal. */
+function howToInstall(): string {
+  return vscode.l10n.t('It is not installed yet; Install Native Runtime does it.');
 }
 
 function installItem(): RuntimeItem {

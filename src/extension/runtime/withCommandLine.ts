@@ -6,6 +6,7 @@ import type { CommandLineParts } from './runtimeParts';
  * Runs `sn-gan` while a notification tells how far it is and lets the person stop it. Its lines
  * also go into the log.
  *
+ * @param options.quiet whether its lines go into the log only
  * @returns what it printed
  * @throws CancellationError where the person stopped it, UserError where it refuses
  */
@@ -13,6 +14,7 @@ export async function withCommandLine(
   title: string,
   args: readonly string[],
   { node, log }: CommandLineParts,
+  options: { readonly quiet?: boolean } = {},
 ): Promise<string> {
   log.info(`sn-gan ${args.join(' ')}`);
   return vscode.window.withProgress(
@@ -22,7 +24,7 @@ export async function withCommandLine(
       token.onCancellationRequested(() => cancel.abort());
       const onNote = (line: string): void => {
         log.info(line);
-        progress.report({ message: line });
+        if (!options.quiet) progress.report({ message: line });
       };
       try {
         return await runCommandLine(await node(), args, { signal: cancel.signal, onNote });

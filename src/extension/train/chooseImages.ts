@@ -63,8 +63,11 @@ function followed(choice: Choice | undefined, title: string): Promise<ChosenImag
 }
 
 async function askFor(options: vscode.OpenDialogOptions): Promise<ChosenImages | undefined> {
-  const openLabel = vscode.l10n.t('Train on This');
-  const uri = (await vscode.window.showOpenDialog({ ...options, openLabel }))?.at(0);
+  const labels = {
+    title: vscode.l10n.t('Images to Train On'),
+    openLabel: vscode.l10n.t('Train on This'),
+  };
+  const uri = (await vscode.window.showOpenDialog({ ...options, ...labels }))?.at(0);
   if (!uri) return undefined;
   if (uri.scheme === 'file') return { kind: 'source', source: path.resolve(uri.fsPath) };
   throw new UserError(
