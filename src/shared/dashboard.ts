@@ -46,7 +46,10 @@ export interface RunView {
 export interface Rows {
   /** Index of the first row; 0 replaces everything that the page has. */
   readonly from: number;
-  /** Rows the file is known to hold: more chunks follow until `from + steps.length` reaches it. */
+  /**
+   * Rows that the file holds: more chunks follow until `from + steps.length` reaches it. Estimated
+   * from the size of the file in all chunks but the last.
+   */
   readonly total: number;
   readonly steps: Float64Array;
   /** Seconds since 1970. */
