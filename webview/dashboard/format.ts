@@ -10,42 +10,27 @@ export function locale(): string | undefined {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-function format(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  let made = formats.get(name);
-  if (!made) formats.set(name, (made = new Intl.NumberFormat(locale(), options)));
-  return made;
+/** Making a format takes far longer than using one. */
+function formatted(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(locale(), options)));
+  return format.format(value);
 }
 
 /** `12,345` */
 export function formatCount(count: number): string {
-  return format('count', { maximumFractionDigits: 0 }).format(count);
+  return formatted(count, { maximumFractionDigits: 0 });
 }
 
-/** `12.3 %` as the language writes it. */
+/** `12 %` as the language writes it; a digit more below a tenth. */
 export function formatShare(share: number): string {
-  return format('share', { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(
-    share,
-  );
-}
-
-/** Four significant digits, with an exponent where there would be many zeros: `0.8123`, `3.1e-7`. */
-export function formatValue(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
-    return format('scientific', { notation: 'scientific', maximumSignificantDigits: 3 }).format(
-      value,
-    );
-  }
-  return format('value', { maximumSignificantDigits: size >= 1e4 ? 7 : 4 }).format(value);
+  return formatted(share, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 });
 }
 
 /** `96.4` */
 export function formatSpeed(perSecond: number): string {
-  return format(perSecond < 100 ? 'slow' : 'fast', {
-    maximumFractionDigits: perSecond < 100 ? 1 : 0,
-  }).format(perSecond);
+  return formatted(perSecond, { maximumFractionDigits: perSecond < 100 ? 1 : 0 });
 }
 
 /** `1.4 GB` */
@@ -53,13 +38,11 @@ export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const power = Math.min(4, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const amount = bytes / 1000 ** power;
-  const unit = units[power];
-  const maximumFractionDigits = amount < 10 && power > 0 ? 1 : 0;
-  return format(`${unit} ${maximumFractionDigits}`, {
+  return formatted(amount, {
     style: 'unit',
-    unit,
-    maximumFractionDigits,
-  }).format(amount);
+    unit: units[power],
+    maximumFractionDigits: amount < 10 && power > 0 ? 1 : 0,
+  });
 }
 
 /** Two units at most: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */

@@ -35,13 +35,12 @@ export function Menu({ label, icon, items, disabled }: MenuProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  // A click on the button closes the open menu before it is a click.
-  const closedAt = useRef(0);
+  // Pressing the button closes the open menu before that is a click, which then opens nothing.
+  const pressedWhileOpen = useRef(false);
 
   const show = (): void => {
-    if (performance.now() - closedAt.current < 200) return;
     const { current: menu } = list;
-    if (!menu || !button.current) return;
+    if (!menu || !button.current || pressedWhileOpen.current) return;
     menu.showPopover();
     placeBeside(menu, button.current, 'end');
     menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
@@ -49,28 +48,34 @@ export function Menu({ label, icon, items, disabled }: MenuProps): JSX.Element {
   const close = (): void => {
     list.current?.hidePopover();
     button.current?.focus();
-    closedAt.current = 0;
   };
   return (
     <>
-      <IconButton
-        buttonRef={button}
-        icon={icon}
-        label={label}
-        menuOpen={open}
-        disabled={disabled ?? false}
-        onClick={show}
-      />
+      <span
+        class="menu-button"
+        onPointerDownCapture={() => {
+          pressedWhileOpen.current = list.current?.matches(':popover-open') ?? false;
+        }}
+        onKeyDownCapture={() => {
+          pressedWhileOpen.current = false;
+        }}
+      >
+        <IconButton
+          buttonRef={button}
+          icon={icon}
+          label={label}
+          menuOpen={open}
+          disabled={disabled ?? false}
+          onClick={show}
+        />
+      </span>
       <div
         ref={list}
         popover="auto"
         role="menu"
         aria-label={label}
         class="menu"
-        onToggle={({ newState }) => {
-          setOpen(newState === 'open');
-          if (newState === 'closed') closedAt.current = performance.now();
-        }}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
         onKeyDown={(event) => chooseByKey(event, close)}
         onFocusOut={({ currentTarget, relatedTarget }) => {
           if (!currentTarget.contains(relatedTarget as Node | null)) currentTarget.hidePopover();

@@ -26,13 +26,16 @@ export interface TooltipHandlers {
 export function tooltip(text: string | undefined): TooltipHandlers {
   return {
     onPointerEnter({ currentTarget, pointerType }) {
-      if (text && pointerType !== 'touch') showSoon(currentTarget as Element, text);
+      if (text && pointerType !== 'touch') {
+        showSoon(currentTarget as Element, text, shownFor ? 0 : DELAY_MS);
+      }
     },
     onPointerLeave: hideSoon,
     onPointerDown: hide,
     onFocusIn({ currentTarget }) {
       const element = currentTarget as Element;
-      if (text && hasKeyboardFocus(element)) show(element, text);
+      // Later: a menu that closes gives the focus back while it does, and two cannot move at once.
+      if (text && hasKeyboardFocus(element)) showSoon(element, text, 0);
     },
     onFocusOut: hide,
   };
@@ -43,9 +46,9 @@ function hasKeyboardFocus(element: Element): boolean {
   return inside ? true : element.matches(':focus-visible');
 }
 
-function showSoon(element: Element, text: string): void {
+function showSoon(element: Element, text: string, delay: number): void {
   clearTimeout(timer);
-  timer = setTimeout(() => show(element, text), shownFor ? 0 : DELAY_MS);
+  timer = setTimeout(() => show(element, text), delay);
 }
 
 function show(element: Element, text: string): void {

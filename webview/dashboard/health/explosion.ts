@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { formatCount, formatValue } from '../format';
+import { formatReading } from '../charts/format';
+import { formatCount } from '../format';
 import type { Evidence, Finding } from './evidence';
 import { median, spread } from './medians';
 
@@ -8,7 +9,7 @@ const BLOCK = 10;
 /** Blocks that tell what is usual. */
 const MEMORY = 20;
 /** Rows looked at; what lasts longer has become what is usual. */
-const ROWS = 20_000;
+const ROWS = 5_000;
 
 /**
  * Losses of a GAN drift and swing; ten deviations of the blocks' medians, which are three times
@@ -56,8 +57,8 @@ function explosionOf({ columns }: Evidence, tag: string, player: string): Findin
     sentence: t(
       'The loss of {0} jumped from about {1} to {2} at step {3} and has not come back.',
       player,
-      formatValue(before),
-      formatValue(now),
+      formatReading(before),
+      formatReading(now),
       formatCount(step),
     ),
     advice: t(

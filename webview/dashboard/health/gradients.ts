@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { formatCount, formatValue } from '../format';
+import { formatReading } from '../charts/format';
+import { formatCount } from '../format';
 import type { Evidence, Finding } from './evidence';
 import { median, streakStart } from './medians';
 
@@ -34,7 +35,7 @@ export function findVanishedGradients({ columns }: Evidence): Finding | undefine
     step,
     sentence: t(
       'The gradient of G has been below {0} since step {1}; G hardly changes.',
-      formatValue(limit),
+      formatReading(limit),
       formatCount(step),
     ),
     advice: t(

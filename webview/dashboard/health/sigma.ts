@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { formatCount, formatValue } from '../format';
+import { formatReading } from '../charts/format';
+import { formatCount } from '../format';
 import type { Evidence, Finding } from './evidence';
 
 /**
@@ -44,14 +45,14 @@ export function findSigmaOff(evidence: Evidence): Finding | undefined {
         ? t(
             'The spectral norm of {0} of D is {1} at step {2}, not 1: its sigma is estimated badly.',
             layer,
-            formatValue(value),
+            formatReading(value),
             formatCount(step),
           )
         : t(
             'The spectral norms of {0} layers of D are not 1, of {1} by most: {2} at step {3}; sigma is estimated badly.',
             off.length,
             layer,
-            formatValue(value),
+            formatReading(value),
             formatCount(step),
           ),
     advice: t('Raise spectralNorm.nPowerIterations to 2 or more, or lower the learning rate.'),

@@ -6,6 +6,8 @@ import { median } from './medians';
 const HOUR = 3600;
 /** Rows that an hour, or the present, must have to be judged: single rows hold grids and saves. */
 const ROWS = 20;
+/** Rows of an hour to look at: a run of weeks has very many. */
+const PER_HOUR = 60;
 /** What is slow for less than this passes by itself. */
 const PRESENT_S = 300;
 /** Other work on the machine costs some; half is a cause one can find. */
@@ -44,7 +46,7 @@ function bestHour(times: Float64Array, speeds: Float32Array, before: number): nu
   for (let row = 0; row < before; row++) {
     if (times[row] - times[from] < HOUR && row < before - 1) continue;
     const hour = speeds.subarray(from, row);
-    if (hour.length >= ROWS) best = Math.max(median(hour), Number.isNaN(best) ? 0 : best);
+    if (hour.length >= ROWS) best = Math.max(median(hour, PER_HOUR), Number.isNaN(best) ? 0 : best);
     from = row;
   }
   return best;

@@ -11,7 +11,7 @@ const SHORTEST_PAUSE_MS = 1_000;
 /** Silence is found by waiting, too. */
 const LONGEST_PAUSE_MS = 15_000;
 /** Examining a million rows takes tens of milliseconds; this is the share of time it may take. */
-const PAUSE_PER_COST = 50;
+const PAUSE_PER_COST = 100;
 
 interface Watched {
   rows: number;
@@ -21,7 +21,7 @@ interface Watched {
 
 /**
  * Examines the runs again whenever they have changed, and now and then, but never so often that it
- * costs more than a fiftieth of the time.
+ * costs more than a hundredth of the time.
  *
  * @returns what ends it
  */

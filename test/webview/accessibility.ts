@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * What axe-core objects to, as `rule: element`, one line a place. Rules for whole sites are left
+ * out: a webview is a part of the editor's page.
+ *
+ * @param within selector of the part to look at; everything unless given
+ */
+export async function accessibilityProblems(page: Page, within = 'body'): Promise<string[]> {
+  // Through the debugger, which the page's policy does not bind.
+  await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const results = await page.evaluate(async (selector): Promise<AxeResults> => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    return axe.run(selector, {
+      resultTypes: ['violations'],
+      rules: { 'page-has-heading-one': { enabled: true }, region: { enabled: false } },
+    });
+  }, within);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => {
+      return `${id}: ${html.slice(0, 160)} ${failureSummary.split('\n').slice(1).join(';')}`;
+    }),
+  );
+}
