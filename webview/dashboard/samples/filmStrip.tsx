@@ -24,8 +24,9 @@ export function FilmStrip({ run, step, cell }: FilmStripProps): JSX.Element | nu
   const current = gridAtStep(frames, gridAtStep(samples, step));
   useLayoutEffect(() => {
     const frame = strip.current?.children[current];
-    frame?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (strip.current?.contains(document.activeElement)) (frame as HTMLElement).focus();
+    if (!strip.current || !(frame instanceof HTMLElement)) return;
+    reveal(strip.current, frame);
+    if (strip.current.contains(document.activeElement)) frame.focus({ preventScroll: true });
   }, [current]);
   if (frames.length < 2) return null;
   return (
@@ -54,4 +55,14 @@ export function FilmStrip({ run, step, cell }: FilmStripProps): JSX.Element | nu
       ))}
     </div>
   );
+}
+
+/** Scrolls the strip, and nothing around it, until a frame and its neighbours are seen. */
+function reveal(strip: HTMLElement, frame: HTMLElement): void {
+  const left = frame.offsetLeft - strip.offsetLeft - frame.offsetWidth;
+  const right = left + 3 * frame.offsetWidth;
+  if (left < strip.scrollLeft) strip.scrollLeft = left;
+  else if (right > strip.scrollLeft + strip.clientWidth) {
+    strip.scrollLeft = right - strip.clientWidth;
+  }
 }

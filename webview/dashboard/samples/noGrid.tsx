@@ -8,12 +8,14 @@ import { send } from '../connection';
 
 /** In place of the grid while a run has none: when one comes, or why none does. */
 export function NoGrid({ run }: { readonly run: RunView }): JSX.Element {
-  const { key, actions } = run;
+  const { key, actions, config, identity } = run;
+  // Before the first step one comes by itself.
+  const comesAnyway = identity.progress.step === 0 && config?.samples.every !== 0;
   return (
     <div class="samples-none">
       <Icon name="file-media" />
       <p>{whenGridsCome(run)}</p>
-      {actions.includes('sample') && (
+      {actions.includes('sample') && !comesAnyway && (
         <Button onClick={() => send({ type: 'action', key, action: 'sample' })}>
           {t('Draw Samples Now')}
         </Button>
