@@ -75,12 +75,6 @@ export class RunExplorer implements vscode.Disposable {
     this.showTotals();
   }
 
-  /** Selects a run where the view is visible; does not open the view. */
-  async reveal(folder: string): Promise<void> {
-    const node = this.tree.nodeOf(folder);
-    if (node && this.view.visible) await this.view.reveal(node, { select: true });
-  }
-
   dispose(): void {
     clearTimeout(this.midnight);
     this.subscriptions.dispose();

@@ -32,7 +32,7 @@ export async function runTooltip(run: ListedRun, text: RunText): Promise<vscode.
   );
   paragraph(
     vscode.l10n.t('Made {0}', text.date(identity.created)),
-    runtime && vscode.l10n.t('{0} on {1}', runtime.name, runtime.device),
+    runtime && vscode.l10n.t('Runtime: {0}, {1}', runtime.name, runtime.device),
   );
   paragraph(annotations.note);
   const grid = await newestGrid(run.folder);

@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RunList, RunListChange } from '../runs/runList';
 import { groupRuns, type Grouping, type RunGroup } from './grouping';
-import type { ExplorerNode, GroupNode, RunNode, StepNode } from './nodes';
+import {
+  nodeId,
+  type BrokenNode,
+  type ExplorerNode,
+  type GroupNode,
+  type RunNode,
+  type StepNode,
+} from './nodes';
 import { childrenOfFolder, childrenOfRun } from './runChildren';
 import { runContextValue, type RunRights } from './runContext';
 import { RunText } from './runText';
@@ -18,6 +25,8 @@ import {
   stepItem,
 } from './treeItems';
 
+type KeptNode = GroupNode | RunNode | BrokenNode;
+
 /** The runs as a tree: groups, runs, and what is in their folders. */
 export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
   private readonly changed = new vscode.EventEmitter<ExplorerNode[] | undefined>();
@@ -25,8 +34,8 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
 
   private readonly text = new RunText(vscode.env.language);
   private groups: readonly RunGroup[] = [];
-  /** VS Code knows elements by identity, so a group or run is the same object for ever. */
-  private readonly nodes = new Map<string, GroupNode | RunNode>();
+  /** VS Code knows elements by identity, so that of a group or run stays the same object. */
+  private readonly nodes = new Map<string, KeptNode>();
 
   constructor(
     private readonly runs: RunList,
@@ -47,7 +56,7 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
 
   /** Shows some runs anew. */
   refresh(folders: readonly string[]): void {
-    const nodes = folders.map((folder) => this.nodes.get(folder));
+    const nodes = folders.map((folder) => this.nodes.get(nodeId(this.nodeOf(folder))));
     const known = nodes.filter((node) => node !== undefined);
     if (known.length > 0) this.changed.fire(known);
   }
@@ -58,11 +67,6 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
     this.changed.fire(undefined);
   }
 
-  /** The element of a run, to reveal it; undefined where it is not shown. */
-  nodeOf(folder: string): RunNode | undefined {
-    return this.runs.find(folder) ? this.runNode(folder) : undefined;
-  }
-
   async getTreeItem(node: ExplorerNode): Promise<vscode.TreeItem> {
     return identified(await this.itemOf(node), node);
   }
@@ -70,7 +74,7 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
     if (!node) {
       await this.runs.ready;
-      return this.groups.map(({ id }) => this.groupNode(id));
+      return this.groups.map(({ id }) => this.kept({ kind: 'group', id }));
     }
     switch (node.kind) {
       case 'group':
@@ -91,29 +95,6 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
     }
   }
 
-  getParent(node: ExplorerNode): ExplorerNode | undefined {
-    switch (node.kind) {
-      case 'group':
-        return undefined;
-      case 'run':
-      case 'broken': {
-        const group = this.groups.find(({ folders }) => folders.includes(node.folder));
-        return group && this.groupNode(group.id);
-      }
-      case 'checkpoint':
-        return { kind: 'checkpoints', folder: node.folder };
-      case 'sample':
-      case 'more':
-        return { kind: 'samples', folder: node.folder };
-      case 'checkpoints':
-      case 'samples':
-      case 'config':
-      case 'log':
-      case 'events':
-        return this.runNode(node.folder);
-    }
-  }
-
   async resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): Promise<vscode.TreeItem> {
     const run = node.kind === 'run' ? this.runs.find(node.folder) : undefined;
     if (run) item.tooltip = await runTooltip(run, this.text);
@@ -130,24 +111,19 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
 
   private membersOf({ id }: GroupNode): ExplorerNode[] {
     const { folders } = this.groups.find((group) => group.id === id) ?? { folders: [] };
-    return folders.map((folder) =>
-      this.runs.find(folder) ? this.runNode(folder) : { kind: 'broken', folder },
-    );
+    return folders.map((folder) => this.kept(this.nodeOf(folder)));
   }
 
-  private groupNode(id: string): GroupNode {
-    return this.kept(`group:${id}`, { kind: 'group', id });
+  private nodeOf(folder: string): RunNode | BrokenNode {
+    return { kind: this.runs.find(folder) ? 'run' : 'broken', folder };
   }
 
-  private runNode(folder: string): RunNode {
-    return this.kept(folder, { kind: 'run', folder });
-  }
-
-  private kept<T extends GroupNode | RunNode>(key: string, made: T): T {
-    const known = this.nodes.get(key);
-    if (known) return known as T;
-    this.nodes.set(key, made);
-    return made;
+  private kept(node: KeptNode): KeptNode {
+    const id = nodeId(node);
+    const known = this.nodes.get(id);
+    if (known?.kind === node.kind) return known;
+    this.nodes.set(id, node);
+    return node;
   }
 
   private async itemOf(node: ExplorerNode): Promise<vscode.TreeItem> {

@@ -1,19 +1,16 @@
+import path from 'node:path';
+import { t } from '@vscode/l10n';
 import { classifyRun } from '../../runs/classify';
 import { explainDeadRun } from '../../runs/deadRun';
 import { isMissing } from '../../runs/diskErrors';
 import { readRun, writeRun } from '../../runs/runIdentity';
 import { linesOfProcess } from '../../runs/trainerLog';
-import path from 'node:path';
-import { t } from '@vscode/l10n';
 import { runFile } from '../../shared/runFolder';
 import { UserError } from '../../shared/userError';
 
 /**
  * Why a training ended by itself; undefined where it finished or was stopped, or where the folder
  * has gone.
- *
- * A trainer that ended before it could say anything leaves a run that seems to be starting. Nobody
- * else will ever write that folder, so the reason is put into its run.json here.
  *
  * @param how the exit of our own child where it failed; undefined where nobody saw it
  */
@@ -22,12 +19,11 @@ export async function explainEnd(
   how: string | undefined,
 ): Promise<string | undefined> {
   try {
-    const identity = await readRun(folder);
-    if (how !== undefined && identity.state === 'starting' && identity.trainer === undefined) {
+    if (how !== undefined) {
       const reason = await describeFalseStart(folder, how);
-      await writeRun(folder, { ...identity, state: 'failed', reason });
-      return reason;
+      if (await recordFalseStart(folder, reason)) return reason;
     }
+    const identity = await readRun(folder);
     const status = await classifyRun(folder);
     if (status === 'failed') return identity.reason ?? t('The training failed; see its log.');
     if (status === 'dead') return (await explainDeadRun(folder)).sentence;
@@ -37,6 +33,20 @@ export async function explainEnd(
     if (isMissing(thrown) || thrown instanceof UserError) return undefined;
     throw thrown;
   }
+}
+
+/**
+ * Writes down why no trainer could start. A run without one seems to be starting, and nobody else
+ * will ever write its folder.
+ *
+ * @returns false where a trainer has been at work, who tells for itself
+ * @throws UserError where the folder cannot be read or written
+ */
+export async function recordFalseStart(folder: string, reason: string): Promise<boolean> {
+  const identity = await readRun(folder);
+  if (identity.state !== 'starting' || identity.trainer !== undefined) return false;
+  await writeRun(folder, { ...identity, state: 'failed', reason });
+  return true;
 }
 
 async function describeFalseStart(folder: string, how: string): Promise<string> {

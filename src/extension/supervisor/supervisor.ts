@@ -12,7 +12,7 @@ import { Emitter, type Subscription } from '../emitter';
 import { nameOf, type ListedRun } from '../runs/listedRun';
 import type { RunList } from '../runs/runList';
 import { describeCommand, describeDone } from './commandWords';
-import { explainEnd } from './explainEnd';
+import { explainEnd, recordFalseStart } from './explainEnd';
 import type { SupervisorWindow } from './supervisorWindow';
 import { TrainerConnection, type Link } from './trainerConnection';
 import { untrustedReason } from './untrusted';
@@ -71,7 +71,7 @@ export class Supervisor {
    */
   async start(folder: string): Promise<void> {
     this.refuseUntrusted();
-    const child = await this.parts.launch(folder);
+    const child = await this.launch(folder);
     this.parts.log.info(`Started a trainer for ${folder}, process ${child.pid ?? 'none'}.`);
     this.ours.add(folder);
     this.children.add(folder);
@@ -160,6 +160,16 @@ export class Supervisor {
     this.connections.clear();
     this.controlChanged.dispose();
     this.hinted.dispose();
+  }
+
+  private async launch(folder: string): Promise<ChildProcess> {
+    try {
+      return await this.parts.launch(folder);
+    } catch (thrown) {
+      if (thrown instanceof UserError) await recordFalseStart(folder, thrown.message);
+      await this.runs.reread(folder);
+      throw thrown;
+    }
   }
 
   /** Brings the connections in line with the list. */

@@ -21,6 +21,7 @@ import { processStartTime } from '../../../src/runs/processIdentity';
 import { readRun, writeRun } from '../../../src/runs/runIdentity';
 import { bundleFolder } from '../../../src/runtime/bundleFolder';
 import type { RunStatus } from '../../../src/shared/runFolder';
+import { UserError } from '../../../src/shared/userError';
 import { ControlClient } from '../../../src/trainer/controlClient';
 import { launchTrainer } from '../../../src/trainer/launch';
 import { isOwnSocket, socketAddress } from '../../../src/trainer/socketAddress';
@@ -48,6 +49,7 @@ class PlayedWindow {
   readonly connectedTo: string[] = [];
   trusted = true;
   steps: number | undefined;
+  noNode: string | undefined;
   readonly runs: RunList;
   readonly supervisor: Supervisor;
 
@@ -73,6 +75,7 @@ class PlayedWindow {
         askSteps: () => Promise.resolve(this.steps),
       },
       launch: (folder) => {
+        if (this.noNode !== undefined) return Promise.reject(new UserError(this.noNode));
         const env = { ...process.env, SN_GAN_HOME: path.join(root, 'home') };
         const child = launchTrainer(folder, process.execPath, this.bundle, { env });
         this.children.push(child);
@@ -216,6 +219,15 @@ describe('a supervisor', () => {
       state: 'failed',
       reason: window.ended[0].sentence,
     });
+  });
+
+  it('writes down that there is no Node to train with, and says so to who asked', async () => {
+    const window = new PlayedWindow();
+    window.noNode = 'The setting snGan.nodePath names nothing.';
+    const folder = await endless();
+    await expect(window.supervisor.start(folder)).rejects.toThrow(window.noNode);
+    expect(await readRun(folder)).toMatchObject({ state: 'failed', reason: window.noNode });
+    expect(window.ended).toEqual([]);
   });
 
   it('says nothing of a training that finished, and trains it on to the step that is asked for', async () => {
