@@ -1,5 +1,6 @@
 import { replaceContents, replaceFile } from '../atomicFile';
 import { sampleFile } from '../checkpoints';
+import { clearLeftovers } from './clearLeftovers';
 import { writeApng } from './exportApng';
 import { writeGif } from './exportGif';
 import type { Exported, ExportRequest, ExportWatch } from './exportRequest';
@@ -13,6 +14,7 @@ import { gridFrames, readGrid } from './gridFrames';
  * @throws what the watch's signal was aborted with; no file is left or changed then
  */
 export async function exportRun(request: ExportRequest, watch: ExportWatch): Promise<Exported> {
+  await clearLeftovers(request.target);
   switch (request.kind) {
     case 'scalars':
       return exportScalars(request, watch);

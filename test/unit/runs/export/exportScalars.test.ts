@@ -1,9 +1,11 @@
 import {
   appendFileSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -134,6 +136,18 @@ describe('an export of scalars', () => {
     ).rejects.toThrow(/abort/);
     expect(readFileSync(target, 'utf8')).toBe('older');
     expect(readdirSync(folder).sort()).toEqual(['out.csv', 'scalars.jsonl']);
+  });
+
+  it('clears away what a process that was killed left of the same file', async () => {
+    writeFileSync(scalars, '{"step":1,"time":2}\n');
+    const old = path.join(folder, '.out.csv.0123456789ab-0.tmp');
+    const fresh = path.join(folder, '.out.csv.0123456789ab-1.tmp');
+    const other = path.join(folder, '.other.csv.0123456789ab-0.tmp');
+    for (const file of [old, fresh, other]) writeFileSync(file, '');
+    const yesterday = new Date(Date.now() - 86_400_000);
+    for (const file of [old, other]) utimesSync(file, yesterday, yesterday);
+    await exported('csv');
+    expect([old, fresh, other].map((file) => existsSync(file))).toEqual([false, true, true]);
   });
 
   it('says what is wrong with a run without scalars', async () => {
