@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
+
+interface AxeWindow {
+  readonly axe: { run(within: string, options: RunOptions): Promise<AxeResults> };
+}
 
 /**
  * What axe-core objects to, as `rule: element`, one line a place. Rules for whole sites are left
@@ -15,7 +19,7 @@ export async function accessibilityProblems(page: Page, within = 'body'): Promis
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const results = await page.evaluate(async (selector): Promise<AxeResults> => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { axe } = window as unknown as AxeWindow;
     return axe.run(selector, {
       resultTypes: ['violations'],
       rules: { 'page-has-heading-one': { enabled: true }, region: { enabled: false } },

@@ -26,8 +26,8 @@ export function Button(props: ButtonProps): JSX.Element {
     <VscodeButton
       appearance={appearance}
       disabled={disabled ?? false}
-      ariaBusy={busy ? 'true' : null}
-      ariaDisabled={busy ? 'true' : null}
+      ariaBusy={busy ? 'true' : 'false'}
+      ariaDisabled={busy ? 'true' : 'false'}
       onClick={() => {
         if (!busy && !disabled) onClick();
       }}

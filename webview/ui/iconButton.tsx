@@ -28,8 +28,8 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       class={pressed ? 'pressed' : ''}
       aria-label={label}
       disabled={disabled ?? false}
-      ariaBusy={busy ? 'true' : null}
-      ariaDisabled={busy ? 'true' : null}
+      ariaBusy={busy ? 'true' : 'false'}
+      ariaDisabled={busy ? 'true' : 'false'}
       ariaPressed={pressed === undefined ? null : pressed ? 'true' : 'false'}
       ariaHaspopup={menuOpen === undefined ? null : 'menu'}
       ariaExpanded={menuOpen === undefined ? null : menuOpen ? 'true' : 'false'}

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { AnimationFormat, DashboardPlace, ScalarFormat } from '../../../src/shared/dashboard';
@@ -10,6 +11,7 @@ import type { ShownRun } from '../runs';
 export function MoreMenu({ run }: { readonly run: ShownRun }): JSX.Element {
   const { key } = run;
   const { samples } = run.view.value;
+  const hasRows = useComputed(() => run.revision.value >= 0 && run.columns.length > 0);
   const place = (label: string, icon: IconName, to: DashboardPlace): MenuItem => ({
     label,
     icon,
@@ -19,7 +21,7 @@ export function MoreMenu({ run }: { readonly run: ShownRun }): JSX.Element {
     label,
     icon: 'export',
     detail: format.toUpperCase(),
-    disabled: run.columns.length === 0,
+    disabled: !hasRows.value,
     choose: () => send({ type: 'exportScalars', key, format }),
   });
   const animation = (label: string, format: AnimationFormat): MenuItem => ({

@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import type { DashboardState, RunView } from '../../src/shared/dashboard';
+import { inventedRows, inventedRun } from './invention';
+import { LoadedPage, type PageOptions } from './loadedPage';
+
+export interface ShownOptions extends PageOptions {
+  /** Rows of every run; none: 0. */
+  readonly rows?: number;
+  readonly preferences?: unknown;
+  readonly translations?: Readonly<Record<string, string>>;
+  readonly state?: DashboardState;
+}
+
+/** A dashboard that shows invented runs, as soon as all of it is there. */
+export async function showRuns(
+  browser: Browser,
+  changes: readonly Partial<RunView>[] = [{}],
+  options: ShownOptions = {},
+): Promise<LoadedPage> {
+  const { rows = 200, preferences, translations } = options;
+  const loaded = await LoadedPage.open(browser, 'dashboard', { reducedMotion: true, ...options });
+  // Without pictures unless the test serves some: the page shows that they are missing.
+  const samples = options.folders?.run ? [0, 500, 1000, 1500, 2000] : [];
+  const views = changes.map((change) =>
+    inventedRun({ baseUri: `${loaded.origin}/run`, samples, hasRealImages: false, ...change }),
+  );
+  await loaded.heard('ready');
+  const keys = views.map(({ key }) => key);
+  await loaded.tell({ type: 'init', keys, preferences, ...(translations && { translations }) });
+  for (const [i, run] of views.entries()) {
+    await loaded.tell({ type: 'run', run });
+    if (rows > 0) await loaded.tell(inventedRows(run.key, { rows, seed: i + 1 }));
+  }
+  await loaded.page.getByRole('heading', { level: 1 }).waitFor();
+  return loaded;
+}
