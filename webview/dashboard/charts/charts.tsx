@@ -55,6 +55,7 @@ export function Charts(): JSX.Element | null {
           <Grid specs={pinned} apart />
         </section>
       )}
+      <h2 class="visually-hidden">{t('Charts')}</h2>
       {others.length > 0 && <Grid specs={others} apart={false} />}
       {split.map((group) => (
         <SplitGroup key={group.name} group={group} />

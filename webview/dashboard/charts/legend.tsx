@@ -119,15 +119,24 @@ interface ToggleProps {
 }
 
 function Toggle({ on, onToggle, onIsolate, onEmphasis, children }: ToggleProps): JSX.Element {
+  const isolate = (): void => {
+    onIsolate();
+    onEmphasis(true);
+  };
   return (
     <button
       type="button"
       class="legend-entry"
       aria-pressed={on}
-      onClick={({ altKey }) => (altKey ? onIsolate() : onToggle())}
+      onClick={({ altKey }) => {
+        if (altKey) return isolate();
+        onToggle();
+        // What is switched off cannot stand out.
+        onEmphasis(!on);
+      }}
       onContextMenu={(event) => {
         event.preventDefault();
-        onIsolate();
+        isolate();
       }}
       onPointerEnter={() => onEmphasis(on)}
       onPointerLeave={() => onEmphasis(false)}

@@ -1,7 +1,7 @@
 import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { announce } from '../../ui/announce';
 import { runs } from '../runs';
-import { view } from '../viewState';
+import { view, type Range } from '../viewState';
 import { markedStep, markedX } from './cursor';
 import type { ChartSpec } from './groups';
 import { drawnLines } from './hidden';
@@ -32,6 +32,8 @@ export class LiveChart implements Drawn {
   private readonly plot: Plot;
   private overlay: Overlay | undefined;
   private picture: Picture | undefined;
+  /** What was zoomed into when the chart was given its present name. */
+  private namedFor: Range | null | undefined;
   private letGo = (): void => undefined;
   private readonly stops: (() => void)[] = [];
   private readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,11 +48,11 @@ export class LiveChart implements Drawn {
   constructor(
     private readonly host: HTMLElement,
     private readonly spec: ChartSpec,
-    visible: ReadonlySignal<boolean>,
+    private readonly visible: ReadonlySignal<boolean>,
     private readonly drawings: Signal<number>,
   ) {
     this.plot = new Plot(host, (over) => this.takeOver(over));
-    const size = new ResizeObserver(() => drawSoon(this, true));
+    const size = new ResizeObserver(() => this.redraw());
     size.observe(host);
     this.stops.push(
       () => size.disconnect(),
@@ -74,7 +76,7 @@ export class LiveChart implements Drawn {
   /** Lets some lines stand out; undefined: none does. */
   emphasise(lines: readonly Line[] | undefined): void {
     this.plot.emphasised = lines && new Set(lines.map(({ key }) => key));
-    drawSoon(this, true);
+    this.redraw();
   }
 
   press(event: KeyboardEvent): void {
@@ -102,6 +104,10 @@ export class LiveChart implements Drawn {
     this.drawings.value++;
   }
 
+  private redraw(): void {
+    if (this.visible.peek()) drawSoon(this, true);
+  }
+
   private drawCurves(): void {
     const lines = this.lines();
     const picture = pictureOf(this.spec, lines);
@@ -109,10 +115,11 @@ export class LiveChart implements Drawn {
     this.picture = picture;
     this.plot.draw(picture);
     this.notPositive.value = picture.notPositive;
-    // A name that changes under the reader's eyes would be read again and again.
-    if (document.activeElement !== this.host) {
-      this.host.setAttribute('aria-label', summaryOf(this.spec, lines));
-    }
+    // A name that changes with every row would be read again and again to whoever is there.
+    const zoom = view.zoom.value;
+    if (document.activeElement === this.host && zoom === this.namedFor) return;
+    this.namedFor = zoom;
+    this.host.setAttribute('aria-label', summaryOf(this.spec, lines));
   }
 
   private lines(): Line[] {

@@ -51,7 +51,7 @@ export function followPointer(over: HTMLElement, chart: PointedChart): () => voi
   over.addEventListener('pointerup', (event) => hand.release(event), { signal });
   over.addEventListener('pointercancel', () => hand.cancel(), { signal });
   over.addEventListener('pointerleave', leave, { signal });
-  over.addEventListener('dblclick', () => hand.reset(), { signal });
+  over.addEventListener('dblclick', (event) => hand.reset(event), { signal });
   over.addEventListener('wheel', (event) => hand.turn(event), { signal, passive: false });
   // The middle button would scroll by itself, and paste.
   over.addEventListener('auxclick', (event) => event.preventDefault(), { signal });
@@ -116,7 +116,8 @@ class Hand {
     const { x, y } = this.place(event);
     if (!pressed.moved) {
       if (pressed.kind === 'pan') return;
-      this.before = { cursor: view.cursor.value, at: event.timeStamp };
+      const second = this.before && event.timeStamp - this.before.at < DOUBLE_CLICK_MS;
+      if (!second) this.before = { cursor: view.cursor.value, at: event.timeStamp };
       setCursorAt(valueAt(this.along(x), pressed.scaleX));
     } else if (pressed.kind === 'box') this.zoomIntoBox(pressed, x, y);
   }
@@ -126,10 +127,10 @@ class Hand {
     this.box.remove();
   }
 
-  reset(): void {
+  reset(event: MouseEvent): void {
     const { before } = this;
-    // The first of the two clicks has set the cursor, which nobody meant.
-    if (before && performance.now() - before.at < 2 * DOUBLE_CLICK_MS) {
+    // The clicks have set the cursor, which nobody meant.
+    if (before && event.timeStamp - before.at < 2 * DOUBLE_CLICK_MS) {
       view.cursor.value = before.cursor;
     }
     zoomX(undefined);

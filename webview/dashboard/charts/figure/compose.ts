@@ -14,6 +14,8 @@ import { composeLegend } from './legend';
 const SIZE = 12;
 const TITLE_SIZE = 14;
 const MARGIN = 16;
+/** The last label of the x axis reaches over its end. */
+const OVERHANG = 12;
 const TITLE_HEIGHT = 30;
 const AXIS_WIDTH = 46;
 const AXIS_HEIGHT = 42;
@@ -36,7 +38,7 @@ export function composeFigure(picture: Picture, options: FigureOptions): Figure 
   const plot: Box = {
     left: MARGIN + AXIS_WIDTH,
     top: MARGIN + TITLE_HEIGHT,
-    width: width - 2 * MARGIN - AXIS_WIDTH,
+    width: width - 2 * MARGIN - AXIS_WIDTH - OVERHANG,
     height: plotHeight,
   };
   const below = plot.top + plot.height + AXIS_HEIGHT;

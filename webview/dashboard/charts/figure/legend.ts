@@ -6,7 +6,7 @@ import type { Shape } from './figure';
 
 const SIZE = 12;
 const ROW = 20;
-const SWATCH = 26;
+const SWATCH = 32;
 const GAP = 18;
 
 /** Names of the lines in rows as wide as there is room. */
