@@ -56,6 +56,17 @@ const englishOnly = {
   },
 };
 
+/**
+ * The extension needs the full zod only when a config is read, and reading zod takes an editor as
+ * long as all the rest: it lies beside, and is read when the code that imports it first runs.
+ */
+const zodBeside = {
+  name: 'zod-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^zod$/ }, () => ({ path: './zod.cjs', external: true }));
+  },
+};
+
 /** What all bundles have in common. Maps are for those who have the sources. */
 const common = {
   bundle: true,
@@ -92,7 +103,10 @@ const bundles = [
   nodeBundle('src/trainer/main.ts', 'trainer.cjs'),
   nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
-  nodeBundle('src/extension/main.ts', 'extension.cjs'),
+  nodeBundle('src/extension/main.ts', 'extension.cjs', {
+    plugins: [zodBeside, ...common.plugins],
+  }),
+  nodeBundle('zod', 'zod.cjs'),
   nodeBundle('src/extension/reader/main.ts', 'runReader.cjs'),
   nodeBundle('src/extension/checks/main.ts', 'checks.cjs'),
   nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'tfjsNode.cjs', {

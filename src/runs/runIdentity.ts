@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { type RunIdentity, runFile, runIdentitySchema } from '../shared/runFolder';
 import { UserError } from '../shared/userError';
-import { z } from '../shared/zodMini';
 import { replaceContents } from './atomicFile';
 import { systemCode } from './diskErrors';
 import { readSmallText } from './regularFile';

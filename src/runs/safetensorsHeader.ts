@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import { UserError } from '../shared/userError';
-import { z } from '../shared/zodMini';
 import { jsonFlaw, shortened } from './jsonFlaw';
 import { readFully, withFileForReading } from './regularFile';
+import '../shared/englishSchemas';
 
 /**
  * The header of a safetensors file (https://github.com/huggingface/safetensors, "Format"): a

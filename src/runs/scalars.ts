@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
+import * as z from 'zod/mini';
 import type { ScalarRecord } from '../shared/runFolder';
-import { z } from '../shared/zodMini';
 import { AppendFile } from './appendFile';
 import { replaceFile, writeFully } from './atomicFile';
 import { isMissing } from './diskErrors';

@@ -1,4 +1,4 @@
-import { z } from './zodMini';
+import * as z from 'zod/mini';
 
 /**
  * The control channel: JSON lines over a Unix socket or named pipe. It carries commands and hints

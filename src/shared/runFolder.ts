@@ -1,4 +1,5 @@
-import { z } from './zodMini';
+import * as z from 'zod/mini';
+import './englishSchemas';
 
 export { stepOfName, stepStem } from './stepNames';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   animationFormats,
   dashboardPlaces,
@@ -8,6 +8,7 @@ import {
   scalarFormats,
 } from '../../shared/dashboard';
 import { runActions } from '../../shared/runActions';
+import '../../shared/englishSchemas';
 
 /**
  * A page draws what is in files of strangers, so nothing that it says is taken as it comes. What is
@@ -22,9 +23,9 @@ const MAX_TAGS = 10_000;
 const MAX_FIGURE_BYTES = 256 * 1024 * 1024;
 const MAX_PREFERENCES_CHARACTERS = 256 * 1024;
 
-const key = z.string().min(1).max(MAX_PATH);
-const step = z.int().min(0);
-const text = z.string().max(10_000);
+const key = z.string().check(z.minLength(1), z.maxLength(MAX_PATH));
+const step = z.int().check(z.minimum(0));
+const text = z.string().check(z.maxLength(10_000));
 
 const fromDashboardSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -34,7 +35,7 @@ const fromDashboardSchema = z.discriminatedUnion('type', [
     type: z.literal('open'),
     key,
     place: z.enum(dashboardPlaces),
-    step: step.exactOptional(),
+    step: z.exactOptional(step),
   }),
   z.object({ type: z.literal('addRuns') }),
   z.object({ type: z.literal('removeRun'), key }),
@@ -43,29 +44,28 @@ const fromDashboardSchema = z.discriminatedUnion('type', [
     name: text,
     contents: z
       .instanceof(Uint8Array)
-      .refine(({ byteLength }) => byteLength <= MAX_FIGURE_BYTES, 'is too large'),
+      .check(z.refine(({ byteLength }) => byteLength <= MAX_FIGURE_BYTES, 'is too large')),
   }),
   z.object({
     type: z.literal('exportScalars'),
     key,
     format: z.enum(scalarFormats),
-    tags: z.array(text).max(MAX_TAGS).exactOptional(),
+    tags: z.exactOptional(z.array(text).check(z.maxLength(MAX_TAGS))),
   }),
   z.object({ type: z.literal('exportAnimation'), key, format: z.enum(animationFormats) }),
   z.object({ type: z.literal('exportGrid'), key, step }),
   z.object({
     type: z.literal('preferences'),
-    preferences: z.unknown().refine(isSmall, 'is too large'),
+    preferences: z.unknown().check(z.refine(isSmall, 'is too large')),
   }),
   z.object({ type: z.literal('pageError'), message: text, stack: text }),
-]) satisfies z.ZodType<FromDashboard>;
+]) satisfies z.ZodMiniType<FromDashboard>;
 
 const stateSchema = z.object({
   keys: z
-    .array(key.refine((folder) => path.isAbsolute(folder)))
-    .min(1)
-    .max(MAX_RUNS),
-}) satisfies z.ZodType<Pick<DashboardState, 'keys'>>;
+    .array(key.check(z.refine((folder) => path.isAbsolute(folder))))
+    .check(z.minLength(1), z.maxLength(MAX_RUNS)),
+}) satisfies z.ZodMiniType<Pick<DashboardState, 'keys'>>;
 
 /**
  * What a page said.
