@@ -28,7 +28,9 @@ export class RunSnapshot {
   private readonly samples: WatchedPart<readonly number[]>;
   private readonly checkpoints: WatchedPart<readonly number[]>;
   private readonly life: TrainerLife;
-  /** Of the status and identity in its name. */
+  /** What the last look saw. */
+  private last: ReadRun | undefined;
+  /** Of the status and trainer in its name. */
   private ending: { readonly of: string; readonly part: WatchedPart<Ending> } | undefined;
 
   /** @param learnt is called when another look would see something else */
@@ -55,48 +57,33 @@ export class RunSnapshot {
   async look(rowFlaws: readonly string[]): Promise<ReadRun | string> {
     await this.identity.refresh();
     const identity = this.identity.value;
+    const there = existsSync(this.folder);
+    if (!there && this.last !== undefined) return goneRun(this.last);
+    if (!there) return `${this.folder} is gone: the run was moved, renamed or deleted.`;
     if (identity === undefined) return this.identity.flaw ?? '';
-    if (!existsSync(this.folder)) return this.goneRun(identity);
     const parts = [this.annotations, this.config, this.samples, this.checkpoints];
     await Promise.all(parts.map((part) => part.refresh()));
     const status = await this.life.status(this.folder, identity);
     const ending = await this.endingOf(status, identity);
     const flaws = [this.identity, ...parts].flatMap(({ flaw }) => flaw ?? []);
     const reason = ending?.reason ?? identity.reason;
-    return {
-      ...this.lastRead(identity, status),
-      identity: reason === undefined ? identity : { ...identity, reason },
-      ...(ending && ending.lastLogLines.length > 0 && { lastLogLines: ending.lastLogLines }),
-      flaws: [...flaws, ...rowFlaws],
-    };
-  }
-
-  private lastRead(identity: RunIdentity, status: RunStatus): ReadRun {
+    const annotations = this.annotations.value ?? { format: 1 };
     const config = this.config.value;
-    return {
+    this.last = {
       key: this.folder,
-      name: this.annotations.value?.name ?? identity.name,
+      name: annotations.name ?? identity.name,
       status,
-      identity,
-      annotations: this.annotations.value ?? { format: 1 },
+      identity: reason === undefined ? identity : { ...identity, reason },
+      annotations,
+      ...(ending && ending.lastLogLines.length > 0 && { lastLogLines: ending.lastLogLines }),
       ...(config && { config }),
-      flaws: [],
+      flaws: [...flaws, ...rowFlaws],
       samples: this.samples.value ?? [],
       checkpoints: this.checkpoints.value ?? [],
       hasRealImages: existsSync(join(this.folder, runFile.realImages)),
       gone: false,
     };
-  }
-
-  /** Whatever the trainer of a folder that is gone does, it does not do it there. */
-  private goneRun(identity: RunIdentity): ReadRun {
-    const over = ['finished', 'stopped', 'failed'].includes(identity.state);
-    const flaw = `${this.folder} is gone: it was moved, renamed or deleted. What is shown is what was last read of it.`;
-    return {
-      ...this.lastRead(identity, over ? (identity.state as RunStatus) : 'dead'),
-      flaws: [flaw],
-      gone: true,
-    };
+    return this.last;
   }
 
   private async endingOf(status: RunStatus, identity: RunIdentity): Promise<Ending | undefined> {
@@ -120,6 +107,13 @@ export class RunSnapshot {
     const { sentence, lastLines } = await explainDeadRun(this.folder);
     return { reason: sentence, lastLogLines: lastLines };
   };
+}
+
+/** Whatever the trainer of a folder that is gone does, it does not do it there. */
+function goneRun(last: ReadRun): ReadRun {
+  const lives = last.status === 'running' || last.status === 'paused';
+  const flaw = `${last.key} is gone: it was moved, renamed or deleted. What is shown is what was last read of it.`;
+  return { ...last, status: lives ? 'dead' : last.status, flaws: [flaw], gone: true };
 }
 
 function steps(files: readonly StepFile[]): readonly number[] {

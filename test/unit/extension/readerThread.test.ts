@@ -193,6 +193,7 @@ describe('ReaderThread', () => {
     await expect.poll(() => seen.steps, soon).toEqual(upTo(20));
     renameSync(folder, `${folder}-elsewhere`);
     await expect.poll(() => seen.run?.gone, soon).toBe(true);
+    expect(seen.run).toMatchObject({ name: 'faces', status: 'dead' });
     expect(seen.run?.flaws.join()).toMatch(`${folder} is gone`);
     renameSync(`${folder}-elsewhere`, folder);
     await expect.poll(() => seen.run?.gone, soon).toBe(false);
@@ -208,6 +209,14 @@ describe('ReaderThread', () => {
     appendRows(folder, 1, 3);
     await writeRun(folder, identity);
     await expect.poll(() => seen.steps, soon).toEqual(upTo(3));
+  });
+
+  it('says that a folder is not there', async () => {
+    const folder = path.join(runs.root, 'nowhere');
+    const seen = new Onlooker(folder);
+    await expect
+      .poll(() => seen.unreadable, soon)
+      .toEqual([`${folder} is gone: the run was moved, renamed or deleted.`]);
   });
 
   it('sends no more than two chunks that were not taken', async () => {
