@@ -47,11 +47,20 @@ export class ReaderThread {
   private linger: NodeJS.Timeout | undefined;
   private crashes: number[] = [];
 
-  /** @param script path of the thread's bundle */
+  /**
+   * @param script path of the thread's bundle
+   * @param lingerMs how long it stays when nothing is open
+   */
   constructor(
     private readonly script: string,
     private readonly log: ThreadLog,
+    private readonly lingerMs = LINGER_MS,
   ) {}
+
+  /** Whether the thread lives; for tests. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
 
   /** Starts the thread where a run is going to be read in a moment. */
   warmUp(): void {
@@ -83,7 +92,7 @@ export class ReaderThread {
   private lingerIfIdle(): void {
     clearTimeout(this.linger);
     if (this.open.size > 0) return;
-    this.linger = setTimeout(() => this.stop(), LINGER_MS);
+    this.linger = setTimeout(() => this.stop(), this.lingerMs);
     // A process that has nothing else to do need not wait for it.
     this.linger.unref();
   }

@@ -262,6 +262,22 @@ describe('ReaderThread', () => {
     expect(seen.steps).toEqual([]);
   });
 
+  it('ends its thread soon after the last run was closed, and starts another when needed', async () => {
+    const { folder } = await runs.make();
+    appendRows(folder, 1, 5);
+    const reader = new ReaderThread(script, { error: (text) => complaints.push(text) }, 50);
+    expect(reader.isRunning).toBe(false);
+    const seen = new Onlooker(folder, reader);
+    await expect.poll(() => seen.steps, soon).toEqual(upTo(5));
+    expect(reader.isRunning).toBe(true);
+    seen.close();
+    await expect.poll(() => reader.isRunning, soon).toBe(false);
+    const again = new Onlooker(folder, reader);
+    await expect.poll(() => again.steps, soon).toEqual(upTo(5));
+    reader.dispose();
+    expect(reader.isRunning).toBe(false);
+  });
+
   it('starts again after a crash and reads what is open anew', async () => {
     const { folder } = await runs.make();
     appendRows(folder, 1, 30);
