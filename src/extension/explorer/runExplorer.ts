@@ -92,7 +92,9 @@ export class RunExplorer implements vscode.Disposable {
     const { runs } = this.runs;
     const running = runs.filter(({ status }) => status === 'running').length;
     if (running !== (this.view.badge?.value ?? 0)) this.view.badge = badge(running);
-    const message = vscode.workspace.isTrusted ? '' : untrustedReason();
+    // Without runs the view's welcome says the same, and a message would hide it.
+    const isQuiet = vscode.workspace.isTrusted || runs.length === 0;
+    const message = isQuiet ? '' : untrustedReason();
     if (message !== (this.view.message ?? '')) this.view.message = message;
     this.contexts.set(runContexts(runs, this.rights(), this.groupedBy));
   }

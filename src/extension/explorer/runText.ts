@@ -36,27 +36,48 @@ export function faceWord(run: ListedRun): string {
 
 /** Writes numbers and quantities of runs in the person's language. */
 export class RunText {
-  private readonly whole: Intl.NumberFormat;
-  private readonly tenths: Intl.NumberFormat;
-  private readonly hundredths: Intl.NumberFormat;
-  private readonly percent: Intl.NumberFormat;
-  private readonly dateAndTime: Intl.DateTimeFormat;
+  // Made when they are first needed: the first one of a process costs more than all the rest of
+  // what happens when the extension starts.
+  private readonly formats = new Map<string, Intl.NumberFormat>();
+  private dateFormat: Intl.DateTimeFormat | undefined;
 
   /** @param language BCP 47, as VS Code gives it */
-  constructor(language: string) {
-    const digits = (count: number): Intl.NumberFormat =>
-      new Intl.NumberFormat(language, {
-        minimumFractionDigits: count,
-        maximumFractionDigits: count,
-      });
-    this.whole = digits(0);
-    this.tenths = digits(1);
-    this.hundredths = digits(2);
-    this.percent = new Intl.NumberFormat(language, { style: 'percent' });
-    this.dateAndTime = new Intl.DateTimeFormat(language, {
+  constructor(private readonly language: string) {}
+
+  private get whole(): Intl.NumberFormat {
+    return this.digits(0);
+  }
+
+  private get tenths(): Intl.NumberFormat {
+    return this.digits(1);
+  }
+
+  private get hundredths(): Intl.NumberFormat {
+    return this.digits(2);
+  }
+
+  private get percent(): Intl.NumberFormat {
+    return this.format('percent', { style: 'percent' });
+  }
+
+  private get dateAndTime(): Intl.DateTimeFormat {
+    return (this.dateFormat ??= new Intl.DateTimeFormat(this.language, {
       dateStyle: 'medium',
       timeStyle: 'short',
+    }));
+  }
+
+  private digits(count: number): Intl.NumberFormat {
+    return this.format(String(count), {
+      minimumFractionDigits: count,
+      maximumFractionDigits: count,
     });
+  }
+
+  private format(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const made = this.formats.get(name) ?? new Intl.NumberFormat(this.language, options);
+    this.formats.set(name, made);
+    return made;
   }
 
   /** `1,200` */
