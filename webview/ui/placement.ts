@@ -2,7 +2,7 @@ const GAP = 4;
 
 /**
  * Puts something that floats in the top layer beside an element: below it where there is room, else
- * above, and always inside the window.
+ * above, always inside the window; what is too high for either side scrolls on the roomier one.
  *
  * @param align which edges are in line
  */
@@ -11,6 +11,7 @@ export function placeBeside(
   anchor: Element,
   align: 'start' | 'centre' | 'end',
 ): void {
+  floating.style.maxHeight = '';
   const target = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = floating;
   const lefts = {
@@ -19,9 +20,12 @@ export function placeBeside(
     end: target.right - width,
   };
   const left = Math.max(GAP, Math.min(lefts[align], window.innerWidth - width - GAP));
-  const below = target.bottom + GAP;
-  const above = target.top - GAP - height;
-  const fits = below + height <= window.innerHeight - GAP || above < GAP;
   floating.style.left = `${left}px`;
-  floating.style.top = `${fits ? below : above}px`;
+
+  const roomBelow = window.innerHeight - target.bottom - 2 * GAP;
+  const roomAbove = target.top - 2 * GAP;
+  const below = height <= roomBelow || roomBelow >= roomAbove;
+  const shown = Math.min(height, below ? roomBelow : roomAbove);
+  if (shown < height) floating.style.maxHeight = `${shown}px`;
+  floating.style.top = `${below ? target.bottom + GAP : target.top - GAP - shown}px`;
 }
