@@ -30,8 +30,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/{unit,process,webview}/**/*.test.ts'],
           // What a page or a process does comes late on a busy machine.
-    expect: { poll: { timeout: 15_000 } },
-    maxWorkers: 2,
+          expect: { poll: { timeout: 15_000 } },
+          maxWorkers: 2,
         },
       },
       {
@@ -42,7 +42,7 @@ export default defineConfig({
           // An editor, a browser and a trainer at once are enough for two cores.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },

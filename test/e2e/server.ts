@@ -78,10 +78,14 @@ export class VsCodeServer {
     return stdout;
   }
 
-  /** Starts the server on a port that is free; also after {@link stop}, as a restart. */
+  /**
+   * Starts the server on a port that is free. After {@link stop} it is a restart, on the same port:
+   * a browser knows by it what belongs to this editor.
+   */
   async listen(): Promise<void> {
     const { node, all } = this.command([
-      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--host', '127.0.0.1', '--port', this.authority.split(':').at(1) ?? '0'],
+      '--without-connection-token',
       ...['--telemetry-level', 'off'],
       ...(this.options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...(installedVsCode?.arguments ?? []),

@@ -20,7 +20,8 @@ export class Workbench {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await recordCurves(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    // Two cores may be busy with a trainer, a browser and an editor.
+    page.setDefaultTimeout(60_000);
     const address = new URL(`http://${server.authority}/`);
     if (folder !== undefined) address.searchParams.set('folder', folder);
     else address.searchParams.set('ew', 'true');
@@ -31,13 +32,25 @@ export class Workbench {
     return workbench;
   }
 
-  /** Loads the window anew, as the command Reload Window does. */
+  /** Reloads the window as a person does: the extension host ends, and a new one begins. */
   async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
+  /** Loads the window anew while nobody can be told of its end, as after a crash. */
+  async reopen(): Promise<void> {
     await this.page.reload();
     await this.ready();
   }
 
+  /** Closes the window as a person does: it says goodbye, and its extension host ends. */
   async close(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
+    await this.page.close({ runBeforeUnload: true });
+    await closed;
     await this.context.close();
   }
 
