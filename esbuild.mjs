@@ -67,6 +67,30 @@ const zodBeside = {
   },
 };
 
+/**
+ * Gives the names of VS Code's API to our files as variables. As the foreign module that it is,
+ * each of fifty files would copy all of its hundreds of names when it is loaded.
+ */
+const vscodeByName = {
+  name: 'vscode-by-name',
+  setup({ onLoad, onResolve }) {
+    const namespace = 'vscode-by-name';
+    onResolve({ filter: /^vscode$/ }, (asked) =>
+      asked.namespace === namespace
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace },
+    );
+    onLoad({ filter: /^vscode$/, namespace }, async () => {
+      const types = await readFile(require.resolve('@types/vscode/index.d.ts'), 'utf8');
+      const names = types.matchAll(
+        /^\texport (?:abstract )?(?:class|const|enum|function|namespace) (\w+)/gm,
+      );
+      const list = [...new Set([...names].map(([, name]) => name))].join(', ');
+      return { contents: `export const { ${list} } = require('vscode');` };
+    });
+  },
+};
+
 /** What all bundles have in common. Maps are for those who have the sources. */
 const common = {
   bundle: true,
@@ -104,7 +128,7 @@ const bundles = [
   nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
   nodeBundle('src/extension/main.ts', 'extension.cjs', {
-    plugins: [zodBeside, ...common.plugins],
+    plugins: [vscodeByName, zodBeside, ...common.plugins],
   }),
   nodeBundle('zod', 'zod.cjs'),
   nodeBundle('src/extension/reader/main.ts', 'runReader.cjs'),
