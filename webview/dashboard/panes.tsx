@@ -45,6 +45,21 @@ export function Panes({ primary }: { readonly primary: ShownRun }): JSX.Element 
   );
 }
 
+const SAMPLES_ID = 'samples';
+
+/** For the keyboard, past a hundred controls; seen while it has the focus. */
+function SkipButton(): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="skip-button"
+      onClick={() => document.getElementById(SAMPLES_ID)?.focus()}
+    >
+      {t('Skip the curves')}
+    </button>
+  );
+}
+
 /** Whether no run has any row yet. */
 const empty = computed(() =>
   runs.value.every(({ revision, columns }) => revision.value >= 0 && columns.length === 0),
@@ -54,6 +69,7 @@ function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
   const ref = useKeptScroll<HTMLElement>('curves');
   return (
     <section class="pane curves-pane" ref={ref} aria-label={t('Curves')}>
+      <SkipButton />
       {empty.value ? (
         <EmptyState run={primary} />
       ) : (
@@ -70,7 +86,13 @@ function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
 function SamplesPane(): JSX.Element {
   const ref = useKeptScroll<HTMLElement>('samples');
   return (
-    <section class="pane samples-pane" ref={ref} aria-label={t('Samples')}>
+    <section
+      id={SAMPLES_ID}
+      class="pane samples-pane"
+      ref={ref}
+      tabIndex={-1}
+      aria-label={t('Samples')}
+    >
       <Samples />
     </section>
   );
