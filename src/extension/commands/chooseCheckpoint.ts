@@ -17,15 +17,15 @@ interface FileItem extends vscode.QuickPickItem {
  */
 export async function chooseCheckpoint(runs: readonly ListedRun[]): Promise<string | undefined> {
   const title = vscode.l10n.t('Inspect Checkpoint');
+  const other: FileItem = { label: `$(file) ${vscode.l10n.t('Other File…')}` };
+  const items = [...(await runItems(runs)), other];
   for (;;) {
-    const other: FileItem = { label: `$(file) ${vscode.l10n.t('Other File…')}` };
     const picked = await pickStep<FileItem>({
       title,
       step: 1,
       totalSteps: 2,
       placeholder: vscode.l10n.t('Whose checkpoint?'),
-      items: [other],
-      moreItems: runItems(runs).then((items) => [...items, other]),
+      items,
       canGoBack: false,
     });
     if (picked === undefined || picked === 'back') return undefined;

@@ -54,7 +54,8 @@ async function showMore<T extends vscode.QuickPickItem>(
     const active = pick.activeItems.at(0)?.label;
     pick.keepScrollPosition = true;
     pick.items = items;
-    pick.activeItems = items.filter(({ label }) => label === active).slice(0, 1);
+    const same = items.find(({ label }) => label === active);
+    if (same) pick.activeItems = [same];
   });
   const known = placeholderLater?.then((placeholder) => {
     pick.placeholder = placeholder;
