@@ -12,8 +12,11 @@ const FIRST_ROWS = 1000;
 const MAX_VALUES = 2 ** 20;
 /** While a run trains: under twenty messages a second. */
 const INTERVAL_MS = 55;
-/** Chunks on their way: while one is passed on, the next is parsed. */
-const MAX_UNDERWAY = 2;
+/**
+ * Chunks on their way, 16 MB at most: while some are passed on, perhaps to another machine and with
+ * its answers late, the next is parsed.
+ */
+const MAX_UNDERWAY = 4;
 
 /** The rows of a run on their way to a page: all that are there, then those that come. */
 export class RowStream {

@@ -219,25 +219,25 @@ describe('ReaderThread', () => {
       .toEqual([`${folder} is gone: the run was moved, renamed or deleted.`]);
   });
 
-  it('sends no more than two chunks that were not taken', async () => {
+  it('sends no more than four chunks that were not taken', async () => {
     const { folder } = await runs.make();
-    appendRows(folder, 1, 20_000);
-    const got: number[] = [];
-    let take: () => void = () => undefined;
+    appendRows(folder, 1, 40_000);
+    let got = 0;
+    const takes: (() => void)[] = [];
     const reading = thread.read(folder, {
       run: () => undefined,
-      rows: ({ steps }) => {
-        got.push(steps.length);
-        return new Promise<void>((resolve) => (take = resolve));
+      rows: () => {
+        got++;
+        return new Promise<void>((resolve) => takes.push(resolve));
       },
       unreadable: () => undefined,
     });
-    await expect.poll(() => got.length, soon).toBe(2);
-    // Ten times as long as the next chunk would take; if this fails, there was a third.
+    await expect.poll(() => got, soon).toBe(4);
+    // Ten times as long as the next chunk would take; if this fails, there was a fifth.
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(got.length).toBe(2);
-    take();
-    await expect.poll(() => got.length, soon).toBe(3);
+    expect(got).toBe(4);
+    takes[0]();
+    await expect.poll(() => got, soon).toBe(5);
     reading.close();
   });
 
