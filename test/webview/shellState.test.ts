@@ -149,6 +149,16 @@ describe.skipIf(withoutChromium)(`a dashboard without curves${withoutChromium}`,
     await loaded.page.getByText('Reading the curves…').waitFor();
   });
 
+  it('does not go on waiting for a run that cannot be read', async () => {
+    loaded = await LoadedPage.open(browser, 'dashboard');
+    await loaded.heard('ready');
+    await loaded.tell({ type: 'init', keys: [key], preferences: undefined });
+    await loaded.page.getByText('Reading the run…').waitFor();
+    await loaded.tell({ type: 'problem', message: '/runs/faces is no run folder.' });
+    await loaded.page.getByText('/runs/faces is no run folder.').waitFor();
+    expect(await loaded.page.getByText('Reading the run…').count()).toBe(0);
+  });
+
   it('says that the run is gone, and what went wrong', async () => {
     loaded = await LoadedPage.open(browser, 'dashboard');
     await loaded.heard('ready');

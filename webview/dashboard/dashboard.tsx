@@ -32,13 +32,15 @@ function RunPage({ primary }: { primary: ShownRun }): JSX.Element {
   );
 }
 
-/** Before the run is known; the ring appears only to those who have to wait. */
+/** Before the run is known, or where it cannot be read; the ring is for those who have to wait. */
 function Waiting(): JSX.Element {
   const gone = started.value && shownKeys.value.length === 0;
+  const waits = !gone && problems.value.length === 0;
   return (
-    <main class="page-message" aria-busy={!gone}>
-      {gone ? <p>{t('This run is no longer there.')}</p> : <ProgressRing />}
-      {started.value && !gone && <p>{t('Reading the run…')}</p>}
+    <main class="page-message" aria-busy={waits}>
+      {gone && <p>{t('This run is no longer there.')}</p>}
+      {waits && <ProgressRing />}
+      {waits && started.value && <p>{t('Reading the run…')}</p>}
       {problems.value.map((problem) => (
         <Message key={problem} severity="error" onDismiss={() => dismissProblem(problem)}>
           {problem}
