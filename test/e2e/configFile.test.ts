@@ -35,7 +35,7 @@ describe.skipIf(withoutVsCode)(`a config file in VS Code${withoutVsCode}`, () =>
     window.page.locator('.markers-panel .monaco-list-row .marker-message').allTextContents();
 
   it('is checked against the schema and against the disk', async () => {
-    await window.runCommand('View: Focus Problems');
+    await window.page.keyboard.press('ControlOrMeta+Shift+M');
     await expect.poll(async () => (await problems()).length, patience).toBe(2);
     const all = (await problems()).join('\n');
     expect(all).toContain('photos');
@@ -68,8 +68,11 @@ describe.skipIf(withoutVsCode)(`a config file in VS Code${withoutVsCode}`, () =>
   });
 
   it('has a lens that says in a line what would be trained', async () => {
+    await window.runCommand('SN-GAN: New Config File');
+    await window.choose(/^quick/);
+    await window.tab('quick.sngan.json').waitFor();
     const lens = window.page.locator('.codelens-decoration');
-    await lens.getByText('Train', { exact: false }).first().waitFor();
-    await lens.getByText(/photos at 32 px · quick · preset quick/).waitFor();
+    await lens.getByText('Train').first().waitFor();
+    await lens.getByText(/emoji-32 at 32 px · quick · preset quick · 800 steps/).waitFor();
   });
 });

@@ -55,10 +55,11 @@ describe.skipIf(withoutVsCode)(`the list of runs in VS Code${withoutVsCode}`, ()
   });
 
   it('compares the runs that are selected', async () => {
+    const dashboard = new DashboardPage(window.webview());
     await window.treeItem(/^alpha/).click();
+    await dashboard.name.filter({ hasText: 'alpha' }).waitFor();
     await window.treeItem(/^beta/).click({ modifiers: ['ControlOrMeta'] });
     await window.chooseFromMenu(window.treeItem(/^beta/), 'Compare Runs…');
-    const dashboard = new DashboardPage(window.webview());
     const { frame } = dashboard;
     for (const name of ['alpha', 'beta']) await frame.getByText(name).first().waitFor();
     const losses = dashboard.chart('Losses');
@@ -86,6 +87,8 @@ describe.skipIf(withoutVsCode)(`the list of runs in VS Code${withoutVsCode}`, ()
   });
 
   it('deletes after it has said what is lost', async () => {
+    // Of several that are selected, all would go.
+    await window.treeItem(/^beta/).click();
     await window.chooseFromMenu(window.treeItem(/^beta/), 'Delete…');
     const question = window.dialog('Delete the run "beta"?');
     await question.getByText(/checkpoints \(\d+\) and sample grids \(\d+\)/).waitFor();

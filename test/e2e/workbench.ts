@@ -121,9 +121,22 @@ export class Workbench {
   }
 
   /** Clicks an entry of the context menu of an item. */
-  async chooseFromMenu(item: Locator, entry: string | RegExp): Promise<void> {
-    await item.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: entry }).first().click();
+  async chooseFromMenu(item: Locator, entry: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await item.click({ button: 'right' });
+        const found = this.page.getByRole('menuitem', { name: entry, exact: true }).first();
+        // Menus take no clicks right after they open, so that their own opening is none.
+        await found.hover({ timeout: 5_000 });
+        await this.page.keyboard.press('Enter');
+        await found.waitFor({ state: 'hidden', timeout: 5_000 });
+        return;
+      } catch (error) {
+        // An editor that opens takes the focus, which closes menus.
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Clicks an inline button of a tree item. */
