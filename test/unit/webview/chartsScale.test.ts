@@ -114,6 +114,11 @@ describe('ticks', () => {
     expect(labels(xTicks({ min: 0, max, log: false }, 'relative', 6))).toEqual(expected);
   });
 
+  it('of times on a logarithmic axis are times that have a name', () => {
+    const ticks = xTicks({ min: 1, max: 7200, log: true }, 'relative', 6);
+    expect(labels(ticks)).toEqual(['1 s', '5 s', '30 s', '5 min', '30 min']);
+  });
+
   it('of the time of day are round on the clock', () => {
     const noon = Date.UTC(2026, 10, 23, 11, 58) / 1000;
     const ticks = xTicks({ min: noon, max: noon + 1800, log: false }, 'wall', 4);

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Dropdown } from '../../ui/dropdown';
 import { IconButton } from '../../ui/iconButton';
 import { formatCount } from '../format';
@@ -21,26 +21,11 @@ export interface DataTableProps {
 /** What a chart shows, as numbers: the rows around the cursor, as they were logged. */
 export function DataTable({ spec, runs }: DataTableProps): JSX.Element | null {
   const [key, setKey] = useState<string>();
-  // Pages away from the one with the cursor; a cursor that moves takes the table along.
-  const [turned, setTurned] = useState({ pages: 0, cursor: view.cursor.peek() });
   const run: ShownRun | undefined = runs.find((one) => one.key === key) ?? runs[0];
   if (!run) return null;
-  void run.revision.value;
-  const { columns } = run;
-  const cursor = view.cursor.value;
-  const last = columns.length - 1;
-  const marked = cursor === null ? last : Math.max(0, rowOfStep(run, cursor));
-  const pages = Math.ceil(columns.length / ROWS);
-  const asked = Math.floor(marked / ROWS) + (turned.cursor === cursor ? turned.pages : 0);
-  const page = Math.max(0, Math.min(pages - 1, asked));
-  const from = page * ROWS;
-  const to = Math.min(columns.length, from + ROWS);
-  const turn = (by: number): void => {
-    setTurned({ pages: page + by - Math.floor(marked / ROWS), cursor });
-  };
   return (
     <div class="data-table">
-      <div class="data-table-bar">
+      <RunTable key={run.key} spec={spec} run={run}>
         {runs.length > 1 && (
           <Dropdown
             label={t('Run in the table')}
@@ -49,6 +34,42 @@ export function DataTable({ spec, runs }: DataTableProps): JSX.Element | null {
             onChange={setKey}
           />
         )}
+      </RunTable>
+    </div>
+  );
+}
+
+interface RunTableProps {
+  readonly spec: ChartSpec;
+  readonly run: ShownRun;
+  /** Before the buttons that turn the page. */
+  readonly children: JSX.Element | false;
+}
+
+function RunTable({ spec, run, children }: RunTableProps): JSX.Element {
+  // Pages away from the one with the cursor; a cursor that moves takes the table along.
+  const [turned, setTurned] = useState({ pages: 0, cursor: view.cursor.peek() });
+  const box = useRef<HTMLDivElement>(null);
+  void run.revision.value;
+  const { columns } = run;
+  const cursor = view.cursor.value;
+  const marked = cursor === null ? columns.length - 1 : Math.max(0, rowOfStep(run, cursor));
+  const home = Math.floor(marked / ROWS);
+  const pages = Math.ceil(columns.length / ROWS);
+  const asked = turned.cursor === cursor ? home + turned.pages : home;
+  const page = Math.max(0, Math.min(pages - 1, asked));
+  const from = page * ROWS;
+  const to = Math.min(columns.length, from + ROWS);
+  const turn = (by: number): void => setTurned({ pages: page + by - home, cursor });
+  useLayoutEffect(() => {
+    const row = box.current?.querySelector<HTMLElement>('[aria-current]');
+    // Not scrollIntoView, which would scroll the page as well.
+    if (box.current && row) box.current.scrollTop = row.offsetTop - box.current.clientHeight / 2;
+  }, [cursor, page]);
+  return (
+    <>
+      <div class="data-table-bar">
+        {children}
         <span>
           {t('Rows {0} to {1} of {2}', ...[from + 1, to, columns.length].map(formatCount))}
         </span>
@@ -65,7 +86,7 @@ export function DataTable({ spec, runs }: DataTableProps): JSX.Element | null {
           onClick={() => turn(1)}
         />
       </div>
-      <div class="data-table-scroll" tabIndex={0} role="group" aria-label={t('Rows')}>
+      <div ref={box} class="data-table-scroll" tabIndex={0} role="group" aria-label={t('Rows')}>
         <table aria-label={t('{0}: values as logged', spec.title)}>
           <thead>
             <tr>
@@ -91,7 +112,7 @@ export function DataTable({ spec, runs }: DataTableProps): JSX.Element | null {
           </tbody>
         </table>
       </div>
-    </div>
+    </>
   );
 }
 

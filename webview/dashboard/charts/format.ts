@@ -30,15 +30,7 @@ export function formatTick(value: number, increment: number): string {
 
 /** A moment, to the second; `seconds` since 1970. */
 export function formatMoment(seconds: number): string {
-  return new Intl.DateTimeFormat(locale(), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(seconds * 1000);
+  return moments('moment').format(seconds * 1000);
 }
 
 /** A position on the x axis, in words. */
@@ -47,14 +39,35 @@ export function formatPosition(x: number, axis: XAxis): string {
   return axis === 'relative' ? formatDuration(x) : formatMoment(x);
 }
 
-/** Hours and minutes of a moment, or its day. */
+/** A position on the x axis, as short as the label of a tick. */
+export function formatPlace(x: number, axis: XAxis): string {
+  if (axis === 'step') return formatCount(x);
+  if (axis === 'wall') return formatClock(x, 'second');
+  const seconds = Math.round(x);
+  const pairs = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return pairs.map((part, i) => (i === 0 ? part : String(part).padStart(2, '0'))).join(':');
+}
+
+/** Hours and minutes of a moment, with its seconds, or its day. */
 export function formatClock(seconds: number, style: 'second' | 'minute' | 'day'): string {
-  const options: Intl.DateTimeFormatOptions =
-    style === 'day'
-      ? { day: 'numeric', month: 'short' }
-      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  if (style === 'second') options.second = '2-digit';
-  return new Intl.DateTimeFormat(locale(), options).format(seconds * 1000);
+  return moments(style).format(seconds * 1000);
+}
+
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const day = { month: 'short', day: 'numeric' } as const;
+const styles = {
+  day,
+  minute: clock,
+  second: { ...clock, second: '2-digit' },
+  moment: { year: 'numeric', ...day, ...clock, second: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times. */
+function moments(style: keyof typeof styles): Intl.DateTimeFormat {
+  let format = made.get(style);
+  if (!format) made.set(style, (format = new Intl.DateTimeFormat(locale(), styles[style])));
+  return format;
 }
 
 function trimmed(value: number, increment: number): string {
@@ -83,5 +96,3 @@ function shortExponent(value: number, digits: number): string {
 function signed(text: string): string {
   return text.replaceAll('-', '−');
 }
-
-export { formatCount as formatWhole } from '../format';

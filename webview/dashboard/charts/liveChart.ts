@@ -100,7 +100,7 @@ export class LiveChart implements Drawn {
 
   draw(wholly: boolean): void {
     if (wholly) this.drawCurves();
-    if (this.picture) this.overlay?.draw(this.picture);
+    if (this.picture) this.overlay?.draw(this.picture, this.plot.emphasised);
     this.drawings.value++;
   }
 

@@ -13,6 +13,8 @@ import type { Box } from './trace';
 
 /** Left of the plot for labels: the same in all charts, so that their x axes are in line. */
 const AXIS_WIDTH = 48;
+/** Width of a digit, about. */
+const LETTER = 6.6;
 const AXIS_HEIGHT = 22;
 const FONT_SIZE = 11;
 /** Above and at the right, so that the outermost labels are not cut off. */
@@ -27,6 +29,7 @@ export class Plot {
   emphasised: ReadonlySet<string> | undefined;
   private u: uPlot | undefined;
   private shape = '';
+  private theme: ChartTheme | undefined;
   private picture: Picture | undefined;
   private xLabels: Tick[] = [];
   private yLabels: Tick[] = [];
@@ -55,10 +58,12 @@ export class Plot {
     this.picture = picture;
     const { x, y } = picture;
     // What uPlot cannot change in a chart that exists.
-    const shape = JSON.stringify([x.log, y.log, picture.lines.length, chartTheme.value]);
-    if (!this.u || shape !== this.shape) {
+    const theme = chartTheme.value;
+    const shape = [x.log, y.log, picture.lines.length].join();
+    if (!this.u || shape !== this.shape || theme !== this.theme) {
       this.destroy();
       this.shape = shape;
+      this.theme = theme;
       this.u = this.make(picture, width, height);
       this.made(this.u.over);
     }
@@ -135,7 +140,13 @@ export class Plot {
       },
       {
         ...style,
-        size: AXIS_WIDTH,
+        size: (_u, labels) => {
+          const longest = Math.max(
+            0,
+            ...((labels as string[] | null) ?? []).map((label) => label.length),
+          );
+          return Math.max(AXIS_WIDTH, Math.ceil(longest * LETTER) + 12);
+        },
         splits: (u, _axis, min, max) => {
           const most = mostTicks(u.height - AXIS_HEIGHT, 28);
           this.yLabels = numberTicks({ min, max, log: this.picture?.y.log ?? false }, most);

@@ -14,23 +14,25 @@ class Level {
   max = new Float32Array(FACTOR);
   count = new Uint32Array(FACTOR);
 
-  push(min: number, max: number, count: number): void {
-    if (this.length === this.min.length) this.grow();
-    this.min[this.length] = min;
-    this.max[this.length] = max;
-    this.count[this.length] = count;
-    this.length++;
-  }
-
-  private grow(): void {
+  /** Makes room for so many entries. */
+  reserve(length: number): void {
+    if (length <= this.min.length) return;
+    const capacity = Math.max(length, 2 * this.min.length);
     const { min, max, count } = this;
-    const capacity = 2 * this.length;
     this.min = new Float32Array(capacity);
     this.max = new Float32Array(capacity);
     this.count = new Uint32Array(capacity);
     this.min.set(min);
     this.max.set(max);
     this.count.set(count);
+  }
+
+  /** There is room. */
+  push({ min, max, count }: Extremes): void {
+    this.min[this.length] = min;
+    this.max[this.length] = max;
+    this.count[this.length] = count;
+    this.length++;
   }
 }
 
@@ -50,18 +52,21 @@ export class Pyramid {
   /** Takes in the rows that were added to the column since the last call. */
   extend(values: Float32Array): void {
     const first = this.level(0);
+    const { found } = this;
+    first.reserve(Math.floor(values.length / FACTOR));
     for (let end = (first.length + 1) * FACTOR; end <= values.length; end += FACTOR) {
       this.clear();
       this.scan(values, end - FACTOR, end);
-      first.push(this.found.min, this.found.max, this.found.count);
+      first.push(found);
     }
     for (let depth = 1; this.levels[depth - 1].length >= FACTOR; depth++) {
       const below = this.levels[depth - 1];
       const level = this.level(depth);
+      level.reserve(Math.floor(below.length / FACTOR));
       for (let end = (level.length + 1) * FACTOR; end <= below.length; end += FACTOR) {
         this.clear();
         this.merge(below, end - FACTOR, end);
-        level.push(this.found.min, this.found.max, this.found.count);
+        level.push(found);
       }
     }
   }

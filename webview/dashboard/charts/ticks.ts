@@ -1,7 +1,7 @@
 import { formatCount } from '../format';
 import type { XAxis } from '../viewState';
 import { formatClock, formatTick } from './format';
-import type { Scale } from './scale';
+import { fractionOf, type Scale } from './scale';
 
 /** A line of the grid and what stands beside it. */
 export interface Tick {
@@ -22,11 +22,9 @@ export function numberTicks(scale: Scale, most: number): Tick[] {
 /** Ticks of the x axis, at most `most` of them. */
 export function xTicks(scale: Scale, axis: XAxis, most: number): Tick[] {
   if (axis === 'wall') return wallTicks(scale, most);
-  if (scale.log && scale.max / scale.min >= 10) {
-    const ticks = decadeTicks(scale, most);
-    return axis === 'step' ? ticks : labelled(ticks, (value) => spanLabel(value, value, value));
-  }
-  return axis === 'step' ? stepTicks(scale, most) : relativeTicks(scale, most);
+  const wide = scale.log && scale.max / scale.min >= 10;
+  if (axis === 'step') return wide ? decadeTicks(scale, most) : stepTicks(scale, most);
+  return wide ? wideSpanTicks(scale, most) : relativeTicks(scale, most);
 }
 
 /** There is no half step. */
@@ -61,6 +59,19 @@ function relativeTicks(scale: Scale, most: number): Tick[] {
     value,
     label: spanLabel(value, increment, scale.max),
   }));
+}
+
+/** Times that have a name, as far apart on a logarithmic axis as there is room. */
+function wideSpanTicks(scale: Scale, most: number): Tick[] {
+  const ticks: Tick[] = [];
+  let free = -Infinity;
+  for (const value of [0.001, 0.01, 0.1, ...spans]) {
+    const place = fractionOf(value, scale);
+    if (place < 0 || place > 1 || place < free) continue;
+    ticks.push({ value, label: spanLabel(value, value, value) });
+    free = place + 1 / most;
+  }
+  return ticks;
 }
 
 /** A time since the start in one unit, or in two joined by a colon. */
