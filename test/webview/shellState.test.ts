@@ -89,6 +89,9 @@ describe.skipIf(withoutChromium)(`a dashboard that comes back${withoutChromium}`
     await before.page.mouse.move(640, 300, { steps: 4 });
     await before.page.mouse.up();
     await expect.poll(() => splitter.getAttribute('aria-valuenow')).toBe('50');
+    const share = async (): Promise<unknown> =>
+      ((await before.heard('preferences')).preferences as { samplesShare: number }).samplesShare;
+    await expect.poll(share).toBeCloseTo(0.5, 2);
     const { preferences } = await before.heard('preferences');
     const after = await show([{}], { preferences });
     const width = await curves(after.page).evaluate((pane) => pane.getBoundingClientRect().width);
