@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { view } from '../viewState';
 import type { Curve } from './curves';
+import { cssColour, parseColour } from './colour';
 import { colourOf } from './lines';
 import { markPath } from './marks';
 import { polylineOf, type Picture, type PictureLine } from './picture';
@@ -20,6 +21,10 @@ const FONT_SIZE = 11;
 /** Above and at the right, so that the outermost labels are not cut off. */
 const TOP = 8;
 const RIGHT = 22;
+/** How many times its length a line goes up and down until it is noise. */
+const DENSE = 25;
+const NOISE_ALPHA = 0.65;
+
 /**
  * One chart on a canvas. uPlot lays it out and draws axes and lines; the lines themselves come from
  * a {@link Picture}, thinned out to the pixels there are.
@@ -179,7 +184,9 @@ export class Plot {
       paths: (u) => {
         const { line } = this.at(i);
         polyline = line && this.trace(u, line, line.main);
-        return strokeOf(u, polyline, line?.line.dash);
+        const paths = strokeOf(u, polyline, line?.line.dash);
+        if (paths && polyline && isDense(u, polyline)) paths._stroke = this.seeThrough(i);
+        return paths;
       },
       points: {
         show: () => polyline !== undefined,
@@ -207,6 +214,14 @@ export class Plot {
     const { emphasised } = this;
     const back = emphasised !== undefined && !emphasised.has(line.line.key);
     return back ? chartTheme.value.frame : colourOf(line.line, picture.spec);
+  }
+
+  /** Of a line that is noise: what lies behind it is seen through it, unless it stands out. */
+  private seeThrough(i: number): string {
+    const colour = this.colour(i);
+    const alone = (this.picture?.lines.length ?? 0) < 2 || this.emphasised !== undefined;
+    const parsed = alone ? undefined : parseColour(colour);
+    return parsed ? cssColour({ ...parsed, a: NOISE_ALPHA }) : colour;
   }
 
   private trace(u: uPlot, line: PictureLine, curve: Curve): Polyline | undefined {
@@ -249,12 +264,6 @@ function shapesOf({ line, sparse }: PictureLine, polyline: Polyline): Path2D {
   return path;
 }
 
-/**
- * A line that goes up and down more than this many times its length covers its whole band anyway;
- * one pixel wide it takes a fiftieth of the time.
- */
-const DENSE = 25;
-
 function strokeOf(
   u: uPlot,
   polyline: Polyline | undefined,
@@ -264,12 +273,20 @@ function strokeOf(
   const ratio = uPlot.pxRatio;
   const stroke = new Path2D();
   if (dash.length === 0) polyline.draw(stroke);
-  else polyline.drawDashed(stroke, lengthsIn(ratio, dash));
-  const dense = polyline.travel > DENSE * u.bbox.width;
+  else {
+    polyline.drawDashed(
+      stroke,
+      dash.map((length) => length * ratio),
+    );
+  }
   // uPlot reads the width by this name, whatever its types say.
-  return { stroke, flags: 0, ...(dense && { _width: 1 / ratio }) };
+  return { stroke, flags: 0, ...(isDense(u, polyline) && { _width: 1 / ratio }) };
 }
 
-function lengthsIn(ratio: number, lengths: readonly number[]): number[] {
-  return lengths.map((length) => length * ratio);
+/**
+ * Whether a line goes up and down so much more than it is long that it covers its whole band
+ * anyway: one pixel wide, it then takes a fiftieth of the time.
+ */
+function isDense(u: uPlot, polyline: Polyline): boolean {
+  return polyline.travel > DENSE * u.bbox.width * uPlot.pxRatio;
 }
