@@ -1,7 +1,6 @@
 import { render, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { announce } from '../../webview/ui/announce';
-import { Badge, Divider, Tag } from '../../webview/ui/badge';
 import { Button } from '../../webview/ui/button';
 import { Checkbox } from '../../webview/ui/checkbox';
 import { Disclosure } from '../../webview/ui/disclosure';
@@ -68,12 +67,11 @@ function Controls(): JSX.Element {
         <TextField label="Name" value={text} placeholder="none" onInput={write} />
       </p>
       <p>
-        <Badge>12</Badge> <Tag>best</Tag> <ProgressRing />{' '}
+        <ProgressRing />{' '}
         <Link hint="Moves the cursor" onClick={() => announce('at step 100')}>
           Step 100
         </Link>
       </p>
-      <Divider />
       <Disclosure title="Values" summary="4 runs" open={open} onToggle={setOpen}>
         <p>All the values.</p>
       </Disclosure>

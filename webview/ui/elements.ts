@@ -26,7 +26,6 @@ export const VscodeButton = element<{
   ariaPressed?: Flag;
 }>('vscode-button');
 export const VscodeCheckbox = element<{ checked: boolean; disabled: boolean }>('vscode-checkbox');
-export const VscodeDivider = element('vscode-divider');
 export const VscodeDropdown = element<{ disabled: boolean }>('vscode-dropdown');
 export const VscodeOption = element<{ value: string }>('vscode-option');
 export const VscodeProgressRing = element('vscode-progress-ring');
