@@ -1,9 +1,10 @@
 /**
- * Milliseconds of a frame in which drawings may begin. Their pixels are made after the script has
- * ended and take longer than it; what does not fit waits for the next frame, so that the chart
- * under the pointer stays smooth however many others follow it.
+ * What one frame may take: milliseconds in which drawings may begin, and whole charts, because
+ * their pixels are made after the script has ended and take longer than it. What does not fit waits
+ * for the next frame, so that the chart under the pointer stays smooth however many others follow.
  */
 const BUDGET_MS = 4;
+const MOST_CHARTS = 3;
 
 /** Something that is drawn anew whenever what it shows has changed. */
 export interface Drawn {
@@ -36,11 +37,13 @@ export function drawNever(drawn: Drawn): void {
 function drawWaiting(): void {
   frame = 0;
   const start = performance.now();
+  let charts = 0;
   const first = preferred && waiting.has(preferred) ? [preferred] : [];
   for (const drawn of [...first, ...waiting.keys()]) {
     if (!waiting.has(drawn)) continue;
-    if (performance.now() - start > BUDGET_MS) break;
+    if (performance.now() - start > BUDGET_MS || charts === MOST_CHARTS) break;
     const wholly = waiting.get(drawn) ?? false;
+    if (wholly) charts++;
     waiting.delete(drawn);
     drawn.draw(wholly);
   }
