@@ -103,9 +103,15 @@ async function shippedManifest() {
 async function shippedReadme() {
   const readme = await readFile(path.join(root, 'README.md'), 'utf8');
   const isRelative = (address) => !/^(?:[a-z]+:|#)/i.test(address);
-  return readme
-    .replace(/^!\[[^\]]*\]\(([^)]+)\)\n+/gm, (whole, address) => (isRelative(address) ? '' : whole))
-    .replace(/(?<!!)\[([^\]]*)\]\(([^)]+)\)/g, (whole, text, address) =>
+  const blocks = readme.split('\n\n');
+  const pictured = blocks.map((block) =>
+    [...block.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].some(([, address]) => isRelative(address)),
+  );
+  const isCaption = (i) => /^_[^_]+_$/.test(blocks[i]) && (pictured[i - 1] || pictured[i + 1]);
+  return blocks
+    .filter((_, i) => !pictured[i] && !isCaption(i))
+    .join('\n\n')
+    .replace(/\[([^\]]*)\]\(([^)]+)\)/g, (whole, text, address) =>
       isRelative(address) ? text : whole,
     );
 }

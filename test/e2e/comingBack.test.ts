@@ -38,9 +38,9 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
   it('finds the view as it was left after a reload of the window', async () => {
     const smoothing = dashboard.frame.getByRole('spinbutton', { name: 'Smoothing, as a number' });
     const scores = dashboard.chart('Scores');
-    const followed = dashboard.button('Follow the newest grid');
     await smoothing.fill('0.9');
     await smoothing.press('Enter');
+    await scores.hover();
     await scores.getByRole('button', { name: 'Pin to the Top' }).click();
     await dashboard.button('First grid').click();
     await dashboard.frame.getByText('grid 1 of').waitFor();
@@ -48,9 +48,10 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
     await window.reload();
     await dashboard.status.filter({ hasText: 'Running' }).waitFor();
     expect(await smoothing.inputValue()).toBe('0.9');
+    await scores.hover();
     await scores.getByRole('button', { name: 'Unpin' }).waitFor();
     await dashboard.frame.getByText('grid 1 of').waitFor();
-    await followed.click();
+    await dashboard.follow();
   });
 
   it(`has neither a gap nor a double in the curves after ${RELOADS} reloads`, async () => {
@@ -77,6 +78,8 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
 
   it('shows every row of the file in the table of a chart', async () => {
     const losses = dashboard.chart('Losses');
+    // The table shows the rows around the cursor.
+    await dashboard.follow();
     await dashboard.toggleTable(losses);
     const rows = await run.rows();
     const count = new Intl.NumberFormat('en').format(rows.length);
@@ -119,9 +122,11 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
     await dashboard.button('Pause').waitFor();
   });
 
-  it('says why a killed trainer ended, and resumes from the last checkpoint', async () => {
+  it.each(['Running', 'Paused'])('explains and resumes a trainer killed while %s', async (word) => {
     const pid = await run.pid();
     await expect.poll(() => run.checkpoints(), patience).not.toEqual([]);
+    if (word === 'Paused') await dashboard.button('Pause').click();
+    await dashboard.status.filter({ hasText: word }).waitFor();
     process.kill(pid, 'SIGKILL');
     const end = dashboard.frame.getByRole('region', { name: 'Why training ended' });
     await end.waitFor();
@@ -134,9 +139,13 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
     await expectCurvesOf(run, dashboard);
   });
 
-  it('stops from the menu of the run', async () => {
+  it('is commanded from the list of runs', async () => {
     const pid = await run.pid();
     await window.openContainer('SN-GAN');
+    await window.clickInline(window.treeItem(/Running, step/), 'Pause');
+    await dashboard.status.filter({ hasText: 'Paused' }).waitFor();
+    await window.clickInline(window.treeItem(/Paused, step/), 'Resume');
+    await dashboard.status.filter({ hasText: 'Running' }).waitFor();
     await window.chooseFromMenu(window.treeItem(/Running, step/), 'Stop');
     await dashboard.status.filter({ hasText: 'Stopped' }).waitFor();
     await expect.poll(() => lives(pid), patience).toBe(false);

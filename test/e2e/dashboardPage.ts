@@ -35,6 +35,12 @@ export class DashboardPage {
     return this.frame.locator('.samples-figure').first().locator('.samples-box canvas').first();
   }
 
+  /** Lets cursor and samples follow the newest step. */
+  async follow(): Promise<void> {
+    const button = this.button('Follow the newest grid');
+    if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+  }
+
   /** What this page was told of the curves of a run; undefined before it was told anything. */
   heard(folder: string): Promise<HeardCurves | undefined> {
     return heardCurves(this.frame, folder);
@@ -42,8 +48,9 @@ export class DashboardPage {
 
   /** Shows or hides the table of values below a chart. */
   async toggleTable(chart: Locator): Promise<void> {
+    await chart.hover();
     await chart.getByRole('button', { name: /^Actions for/ }).click();
-    await this.frame.getByRole('menuitemcheckbox', { name: 'Table of Values' }).last().click();
+    await chart.getByRole('menuitemcheckbox', { name: 'Table of Values' }).click();
     await this.frame.locator('body').press('Escape');
   }
 }

@@ -125,6 +125,16 @@ export class VsCodeServer {
     this.child = undefined;
   }
 
+  /** What the extension has written into its log as errors: its own defects and those of pages. */
+  errorsInLog(): string[] {
+    const logs = path.join(this.folder, 'user/logs');
+    const names = readdirSync(logs, { recursive: true, encoding: 'utf8' });
+    return names
+      .filter((name) => name.endsWith('/SN-GAN.log'))
+      .flatMap((name) => readFileSync(path.join(logs, name), 'utf8').split('\n'))
+      .filter((line) => line.includes('[error]'));
+  }
+
   /** Ends the server and the trainers, and removes everything that they wrote. */
   async dispose(): Promise<void> {
     await this.stop();

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchChromium } from '../webview/chromium';
 import { packedVsix } from './packedVsix';
 import { VsCodeServer, type ServerOptions } from './server';
@@ -42,6 +42,11 @@ export class Session {
     }
   }
 
+  /** What went wrong besides: violations of pages, and errors in the extension's log. */
+  complaints(): string[] {
+    return [...this.windows.flatMap((window) => window.complaints), ...this.server.errorsInLog()];
+  }
+
   async dispose(): Promise<void> {
     await this.browser.close();
     await this.server.dispose();
@@ -57,7 +62,11 @@ export function useSession(options: ServerOptions = {}): () => Session {
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await session?.picture(task.name);
   });
-  afterAll(() => session?.dispose());
+  afterAll(async () => {
+    const complaints = session?.complaints() ?? [];
+    await session?.dispose();
+    expect(complaints).toEqual([]);
+  });
   return () => {
     if (session === undefined) throw new Error('The session has not begun.');
     return session;

@@ -42,7 +42,7 @@ class Logger {
   }
 }
 
-const create = async (kind, name, file) => new Logger(kind, name, file);
+const create = async (name, file) => new Logger('rotating', name, file);
 // Each by itself: the server imports them by name, and Node finds only such names.
 exports.version = 0;
 exports.Logger = Logger;

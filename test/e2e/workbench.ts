@@ -10,6 +10,9 @@ const pictures = path.join(tmpdir(), 'sn-gan-e2e');
 
 /** A window of VS Code, used as a person does: keyboard, mouse, and what can be read on it. */
 export class Workbench {
+  /** Violations of a content security policy; a test wants none. */
+  readonly complaints: string[] = [];
+
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
@@ -26,8 +29,11 @@ export class Workbench {
     if (folder !== undefined) address.searchParams.set('folder', folder);
     else address.searchParams.set('ew', 'true');
     address.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true']]));
-    await page.goto(address.href);
     const workbench = new Workbench(page, context);
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) workbench.complaints.push(message.text());
+    });
+    await page.goto(address.href);
     await workbench.ready();
     return workbench;
   }

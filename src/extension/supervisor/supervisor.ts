@@ -125,6 +125,8 @@ export class Supervisor {
    */
   async resume(folder: string): Promise<void> {
     this.refuseUntrusted();
+    // Who asks may have seen later than the list that a paused trainer has died.
+    await this.runs.reread(folder);
     const run = this.known(folder);
     if (run.status === 'paused') return this.command(folder, 'resume');
     let steps: number | undefined;
