@@ -66,10 +66,15 @@ export async function classifyRun(folder: string): Promise<RunStatus> {
 /**
  * The same for a run whose `run.json` has been read already; one that has ended costs nothing.
  *
+ * @param lifeOf says whether the trainer's process lives, for whoever can tell it sooner
  * @throws UserError where the lease cannot be read
  * @throws Error where the system cannot say whether the trainer's process lives
  */
-export async function statusOf(folder: string, identity: RunIdentity): Promise<RunStatus> {
+export async function statusOf(
+  folder: string,
+  identity: RunIdentity,
+  lifeOf = trainerProcess,
+): Promise<RunStatus> {
   const { state } = identity;
   if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
   const host = hostname();
@@ -78,7 +83,7 @@ export async function statusOf(folder: string, identity: RunIdentity): Promise<R
     age: Date.now() - Date.parse(identity.created),
     leaseAge: await leaseAge(folder),
     host,
-    trainer: await trainerProcess(identity, host),
+    trainer: await lifeOf(identity, host),
   });
 }
 

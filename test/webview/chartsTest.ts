@@ -3,7 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { FromDashboard, ToDashboard } from '../../src/shared/dashboard';
 import type { Preferences, View } from '../../webview/dashboard/viewState';
-import { buildChartsPage } from './buildChartsPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { inventedRows, inventedRun } from './invention';
 import { LoadedPage, type PageOptions } from './loadedPage';
@@ -29,7 +29,7 @@ export function describeCharts(
     let opened: ChartsTest | undefined;
     beforeAll(async () => {
       browser = await launchChromium();
-      bundle = await buildChartsPage();
+      bundle = await buildTestPage('chartsPage');
     });
     afterAll(async () => {
       await browser.close();
@@ -51,7 +51,7 @@ export function describeCharts(
 export class ChartsTest {
   private constructor(readonly loaded: LoadedPage) {}
 
-  /** @param options.bundle the folder of the page, from `buildChartsPage` */
+  /** @param options.bundle the folder of the page, from `buildTestPage` */
   static async open(
     browser: Browser,
     options: PageOptions & { readonly bundle: string },

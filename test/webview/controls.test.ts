@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './accessibility';
 import { launchChromium, withoutChromium } from './chromium';
-import { buildControlsPage } from './controlsPage';
+import { buildTestPage } from './buildTestPage';
 import { LoadedPage, themes, type PageOptions } from './loadedPage';
 
 describe.skipIf(withoutChromium)(`the controls of pages${withoutChromium}`, () => {
@@ -13,7 +13,7 @@ describe.skipIf(withoutChromium)(`the controls of pages${withoutChromium}`, () =
   let loaded: LoadedPage | undefined;
   beforeAll(async () => {
     browser = await launchChromium();
-    folder = await buildControlsPage();
+    folder = await buildTestPage('controls');
   });
   afterAll(async () => {
     await browser.close();

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { makeColourRun } from './colourGrids';
 import { themes } from './loadedPage';
@@ -32,7 +32,7 @@ describe.skipIf(withoutChromium)(`samples and scrubber${withoutChromium}`, () =>
   let runFolder: string;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(steps);
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../src/shared/dashboard';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { colourOf, makeColourRun } from './colourGrids';
 import { colourAt, SamplesTest } from './samplesTest';
@@ -19,7 +19,7 @@ describe.skipIf(withoutChromium)(`two sample grids${withoutChromium}`, () => {
   let second: Locator;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(steps);
     otherFolder = await makeColourRun(otherSteps);
   });

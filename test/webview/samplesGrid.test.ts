@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import {
   addGrid,
@@ -26,7 +26,7 @@ describe.skipIf(withoutChromium)(`a sample grid${withoutChromium}`, () => {
   let test: SamplesTest;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
   });
   beforeEach(async () => {
     runFolder = await makeColourRun(steps, true);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { makeColourRun } from './colourGrids';
 import { SamplesTest } from './samplesTest';
@@ -16,7 +16,7 @@ describe.skipIf(withoutChromium)(`samples of 5,000 steps${withoutChromium}`, () 
   let runFolder: string;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(drawn);
   });
   afterAll(async () => {

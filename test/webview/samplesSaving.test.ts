@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PNG } from 'pngjs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { colourGrid, colourOf, makeColourRun, STRIPE } from './colourGrids';
 import { colourAt, SamplesTest } from './samplesTest';
@@ -18,7 +18,7 @@ describe.skipIf(withoutChromium)(`saving samples${withoutChromium}`, () => {
   let test: SamplesTest;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(steps, true);
   });
   beforeEach(async () => {

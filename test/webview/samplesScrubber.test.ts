@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildSamplesPage } from './buildSamplesPage';
+import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { addGrid, makeColourRun } from './colourGrids';
 import { SamplesTest } from './samplesTest';
@@ -15,7 +15,7 @@ describe.skipIf(withoutChromium)(`the scrubber${withoutChromium}`, () => {
   let test: SamplesTest;
   beforeAll(async () => {
     browser = await launchChromium();
-    bundle = await buildSamplesPage();
+    bundle = await buildTestPage('samplesPage');
   });
   beforeEach(async () => {
     runFolder = await makeColourRun(steps);

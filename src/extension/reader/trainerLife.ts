@@ -1,7 +1,5 @@
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideStatus, type Evidence } from '../../runs/classify';
-import { leaseAge } from '../../runs/lease';
+import { type Evidence, statusOf } from '../../runs/classify';
 import { isAlive, pidExists } from '../../runs/processIdentity';
 import type { RunIdentity, RunStatus } from '../../shared/runFolder';
 
@@ -33,17 +31,8 @@ export class TrainerLife {
    * @returns the same as `classifyRun`, sooner or later
    * @throws UserError where the file system refuses
    */
-  async status(folder: string, identity: RunIdentity): Promise<RunStatus> {
-    const { state } = identity;
-    if (state === 'finished' || state === 'stopped' || state === 'failed') return state;
-    const host = hostname();
-    return decideStatus({
-      identity,
-      age: Date.now() - Date.parse(identity.created),
-      leaseAge: await leaseAge(folder),
-      host,
-      trainer: await this.lifeOf(identity, host),
-    });
+  status(folder: string, identity: RunIdentity): Promise<RunStatus> {
+    return statusOf(folder, identity, (of, host) => this.lifeOf(of, host));
   }
 
   private async lifeOf({ trainer }: RunIdentity, host: string): Promise<Life> {
