@@ -39,6 +39,12 @@ export const commandId = {
 } as const;
 export type CommandId = (typeof commandId)[keyof typeof commandId];
 
+/** Commands that only our own views call; in a manifest, people would be offered them. */
+export const innerCommandId = {
+  /** Opens what is selected in the view of runs. */
+  openSelected: 'snGan.openSelected',
+} as const;
+
 /** What an untrusted workspace may not do: start programs and steer trainers. */
 export const needsTrust: readonly CommandId[] = [
   commandId.train,

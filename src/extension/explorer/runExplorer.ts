@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { viewId } from '../contributions';
+import { commandId, innerCommandId, viewId } from '../contributions';
 import type { ListedRun } from '../runs/listedRun';
 import type { RunList } from '../runs/runList';
 import type { Supervisor } from '../supervisor/supervisor';
@@ -39,6 +39,7 @@ export class RunExplorer implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       this.tree,
       this.view,
+      vscode.commands.registerCommand(innerCommandId.openSelected, () => this.openSelected()),
       runs.onDidChange((change) => {
         this.tree.update(change);
         this.showTotals();
@@ -78,6 +79,15 @@ export class RunExplorer implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.midnight);
     this.subscriptions.dispose();
+  }
+
+  private async openSelected(): Promise<void> {
+    const node = this.view.selection.at(0);
+    if (node?.kind === 'checkpoint') {
+      await vscode.commands.executeCommand(commandId.inspectCheckpoint, node);
+    } else if (node) {
+      await vscode.commands.executeCommand(commandId.openDashboard, node);
+    }
   }
 
   private rights(): RunRights {

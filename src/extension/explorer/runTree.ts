@@ -152,7 +152,7 @@ export class RunTree implements vscode.TreeDataProvider<ExplorerNode> {
       case 'events':
         return fileItem(node);
       case 'more':
-        return moreItem(node.folder, node.count, this.text);
+        return moreItem(node.count, this.text);
     }
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commandId } from '../contributions';
+import { innerCommandId } from '../contributions';
 import type { BrokenRun } from '../runs/brokenRun';
 import { nameOf, type ListedRun } from '../runs/listedRun';
 import { faceIcon } from './faceIcon';
@@ -26,11 +26,7 @@ export function runItem(run: ListedRun, contextValue: string, text: RunText): vs
   item.iconPath = faceIcon(faceOf(run));
   item.contextValue = contextValue;
   item.accessibilityInformation = { label: text.label(run, name) };
-  item.command = {
-    command: commandId.openDashboard,
-    title: vscode.l10n.t('Open Dashboard'),
-    arguments: [run.folder],
-  };
+  item.command = openSelected(vscode.l10n.t('Open Dashboard'));
   return item;
 }
 
@@ -74,11 +70,7 @@ export function stepItem(
   item.tooltip = path.basename(node.file);
   item.contextValue = `file.${node.kind}`;
   item.command = isCheckpoint
-    ? {
-        command: commandId.inspectCheckpoint,
-        title: vscode.l10n.t('Inspect Checkpoint'),
-        arguments: [node],
-      }
+    ? openSelected(vscode.l10n.t('Inspect Checkpoint'))
     : openFile(node.file);
   return item;
 }
@@ -103,16 +95,12 @@ export function fileItem({ kind, file }: FileNode): vscode.TreeItem {
 }
 
 /** What leads to the grids that are not listed. */
-export function moreItem(folder: string, count: number, text: RunText): vscode.TreeItem {
+export function moreItem(count: number, text: RunText): vscode.TreeItem {
   const label = vscode.l10n.t('{0} more…', text.count(count));
   const item = new vscode.TreeItem(label, None);
   item.accessibilityInformation = { label };
   item.tooltip = vscode.l10n.t('The dashboard shows all of them.');
-  item.command = {
-    command: commandId.openDashboard,
-    title: vscode.l10n.t('Open Dashboard'),
-    arguments: [folder],
-  };
+  item.command = openSelected(vscode.l10n.t('Open Dashboard'));
   return item;
 }
 
@@ -120,6 +108,14 @@ export function moreItem(folder: string, count: number, text: RunText): vscode.T
 export function identified(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
   item.id = nodeId(node);
   return item;
+}
+
+/**
+ * Opens what was clicked. Arguments of a command of ours die when its item is shown anew, several
+ * times a second for a run that trains, and a click between would find no command.
+ */
+function openSelected(title: string): vscode.Command {
+  return { command: innerCommandId.openSelected, title };
 }
 
 function openFile(file: string): vscode.Command {
