@@ -10,7 +10,10 @@ import type { Workbench } from './workbench';
 const patience = { timeout: 60_000, interval: 500 };
 
 describe.skipIf(withoutVsCode)(`an untrusted workspace in VS Code${withoutVsCode}`, () => {
-  const session = useSession({ workspaceTrust: true });
+  const session = useSession({
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  });
   let window: Workbench;
   let dashboard: DashboardPage;
   beforeAll(async () => {
@@ -19,7 +22,7 @@ describe.skipIf(withoutVsCode)(`an untrusted workspace in VS Code${withoutVsCode
     writeFileSync(path.join(workspace, 'theirs.sngan.json'), '{ "preset": "quick" }\n');
     window = await session().open(workspace);
     dashboard = new DashboardPage(window.webview());
-    await window.dialog('Do you trust the authors').getByRole('button', { name: /^No/ }).click();
+    await window.statusBarItem('Restricted Mode').waitFor();
   });
 
   it('lets its runs be looked at', async () => {
