@@ -133,6 +133,8 @@ const bundles = [
   nodeBundle('zod', 'zod.cjs'),
   nodeBundle('src/extension/reader/main.ts', 'runReader.cjs'),
   nodeBundle('src/extension/checks/main.ts', 'checks.cjs'),
+  nodeBundle('src/inspection/main.ts', 'inspector.cjs'),
+  nodeBundle('src/inspection/player/main.ts', 'player.cjs'),
   nodeBundle('src/runtime/tensorflow/tfjsNodeEntry.ts', 'tfjsNode.cjs', {
     // The package looks for its addon through node-pre-gyp; ours is where the user had it built.
     alias: { '@mapbox/node-pre-gyp': './src/runtime/tensorflow/addonLocation.ts' },
@@ -153,7 +155,7 @@ const pageBundle = (name) => ({
   assetNames: '[name]',
   minify: !watch,
 });
-bundles.push(pageBundle('dashboard'));
+bundles.push(pageBundle('dashboard'), pageBundle('checkpoint'));
 
 /** TensorFlow.js for the unit tests: ES modules that share one engine. */
 const tfjsForTests = {

@@ -12,10 +12,12 @@ import { describe, expect, it } from 'vitest';
 const rooms = [
   'extension',
   'cli',
+  'inspection',
   'trainer',
   'runtime',
   'metrics',
   'gan',
+  'weights',
   'data',
   'runs',
   'spectral',

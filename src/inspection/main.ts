@@ -1,0 +1,2 @@
+/** The thread that looks into one weight file: see {@link InspectorJob}. */
+export {};
