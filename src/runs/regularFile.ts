@@ -16,17 +16,28 @@ export async function withFileForReading<T>(
   read: (handle: FileHandle) => Promise<T>,
 ): Promise<T> {
   return explainingDiskErrors('read', file, async () => {
-    const found = await stat(file);
-    if (!found.isFile()) {
-      const kind = found.isDirectory() ? 'a folder' : 'a pipe or device';
-      throw new UserError(`Cannot read ${file}: it is ${kind}, not a file. Give a file's path.`);
-    }
-    const handle = await open(file, 'r');
+    const handle = await openForReading(file);
     try {
       return await read(handle);
     } finally {
       await handle.close();
     }
+  });
+}
+
+/**
+ * Opens a file to be read over a while; the caller closes it.
+ *
+ * @throws UserError as {@link withFileForReading}
+ */
+export async function openForReading(file: string): Promise<FileHandle> {
+  return explainingDiskErrors('read', file, async () => {
+    const found = await stat(file);
+    if (!found.isFile()) {
+      const kind = found.isDirectory() ? 'a folder' : 'a pipe or device';
+      throw new UserError(`Cannot read ${file}: it is ${kind}, not a file. Give a file's path.`);
+    }
+    return open(file, 'r');
   });
 }
 

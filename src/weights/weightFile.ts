@@ -17,6 +17,8 @@ export interface WeightFile {
   readonly tensors: readonly TensorListing[];
   /** Pairs of strings that came with the arrays; {} where the format has none. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Sentences about what the file holds besides and why it is not among `tensors`. */
+  readonly flaws: readonly string[];
   /**
    * The values of an array, row-major in the shape of its listing; F64 and 64-bit integers as
    * float64, all else as float32.

@@ -1,3 +1,4 @@
+import { halfToNumber } from '../../shared/halfFloat';
 import { UserError } from '../../shared/userError';
 import type { NpyType } from './npyHeader';
 
@@ -45,16 +46,6 @@ function elementReader(view: DataView, type: NpyType): (at: number) => number {
         `The element type ${type.kind}${type.bytes} of a .npy array is unknown: save it as uint8.`,
       );
   }
-}
-
-/** IEEE 754 binary16. */
-function halfToNumber(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** Maps stored values to grey levels 0 … 255 as level = (value + offset) * scale, rounded. */

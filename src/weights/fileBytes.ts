@@ -1,0 +1,106 @@
+import type { FileHandle } from 'node:fs/promises';
+import { explainingDiskErrors } from '../runs/diskErrors';
+import { openForReading, readFully } from '../runs/regularFile';
+import { UserError } from '../shared/userError';
+import { decodeElements, type ElementType, elementBytes, emptyValues } from './elementType';
+import type { WeightValues } from './weightFile';
+
+/** Read at once while values are decoded, so that raw bytes and values never lie beside each other. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * A file that stays open while its arrays are looked at: one that is replaced in the meantime, as
+ * checkpoints are, is read to its end as it was.
+ */
+export class FileBytes {
+  private constructor(
+    readonly file: string,
+    readonly size: number,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** @throws UserError where the file system refuses or there is no regular file */
+  static async open(file: string): Promise<FileBytes> {
+    const handle = await openForReading(file);
+    try {
+      return new FileBytes(file, (await handle.stat()).size, handle);
+    } catch (thrown) {
+      await handle.close();
+      throw thrown;
+    }
+  }
+
+  /**
+   * The bytes of a range; memory is set aside only when the range lies within the file.
+   *
+   * @throws UserError where it does not, and where the file became shorter
+   */
+  async read(begin: number, length: number): Promise<Buffer> {
+    this.checkRange(begin, length);
+    const bytes = Buffer.alloc(length);
+    await this.fill(bytes, begin);
+    return bytes;
+  }
+
+  /**
+   * The elements of an array that lies in the file as a whole.
+   *
+   * @param begin offset of its first byte
+   * @param count of elements
+   * @throws UserError as {@link read}, and where there is no memory for the values
+   */
+  async readValues(
+    begin: number,
+    count: number,
+    type: ElementType,
+    littleEndian: boolean,
+  ): Promise<WeightValues> {
+    const width = elementBytes[type];
+    this.checkRange(begin, count * width);
+    const values = valuesFor(this.file, type, count);
+    const piece = new Uint8Array(Math.min(PIECE_BYTES, count * width));
+    for (let done = 0; done < count; done += PIECE_BYTES / width) {
+      const raw = piece.subarray(0, Math.min(PIECE_BYTES, (count - done) * width));
+      await this.fill(raw, begin + done * width);
+      decodeElements(raw, type, littleEndian, values, done);
+    }
+    return values;
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+
+  private checkRange(begin: number, length: number): void {
+    if (begin >= 0 && length >= 0 && begin + length <= this.size) return;
+    throw new UserError(
+      `${this.file} is cut off or damaged: bytes ${begin} to ${begin + length} are needed, and it has ${this.size}. Copy or download it again.`,
+    );
+  }
+
+  private async fill(bytes: Uint8Array, begin: number): Promise<void> {
+    const found = await explainingDiskErrors('read', this.file, () =>
+      readFully(this.handle, bytes, begin),
+    );
+    if (found === bytes.length) return;
+    throw new UserError(
+      `${this.file} became shorter while it was read. Wait until it is written, and open it again.`,
+    );
+  }
+}
+
+/**
+ * {@link emptyValues} for an array of a file.
+ *
+ * @throws UserError where there is no memory for them
+ */
+export function valuesFor(file: string, type: ElementType, count: number): WeightValues {
+  try {
+    return emptyValues(type, count);
+  } catch (thrown) {
+    throw new UserError(
+      `An array of ${file} has ${count} values, and there is no memory for so many. Open it on a machine with more memory.`,
+      { cause: thrown },
+    );
+  }
+}
