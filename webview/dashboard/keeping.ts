@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { DashboardState } from '../../src/shared/dashboard';
 import { keepState, send } from './connection';
 import { keptViewOf, type KeptView } from './keptView';
-import { fieldsOf, isRecord } from './narrowing';
+import { fieldsOf, isRecord } from '../kept/narrowing';
 import { preferencesOf } from './preferences';
 import { shownKeys } from './runs';
 import { view } from './viewState';

@@ -1,9 +1,9 @@
-import { booleanOr, fieldsOf, numberOr, oneOf, recordOf, stringsOr } from './narrowing';
+import type { Range } from '../figures/scale';
+import { booleanOr, fieldsOf, numberOr, oneOf, recordOf, stringsOr } from '../kept/narrowing';
 import {
   defaultSamplesView,
   defaultValuesView,
   statistics,
-  type Range,
   type SamplesView,
   type ValuesView,
 } from './viewState';

@@ -3,7 +3,7 @@ import { registerToolkit } from '../ui/toolkit';
 import { keptState, listen, reportDefects, send } from './connection';
 import { Dashboard } from './dashboard';
 import './dashboard.css';
-import { fieldsOf, stringsOr } from './narrowing';
+import { fieldsOf, stringsOr } from '../kept/narrowing';
 import { restoreView } from './keeping';
 import { hearRuns } from './runs';
 import { hearStart } from './started';

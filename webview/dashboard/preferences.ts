@@ -1,4 +1,12 @@
-import { booleanOr, fieldsOf, isRecord, numberOr, oneOf, recordOf, stringsOr } from './narrowing';
+import {
+  booleanOr,
+  fieldsOf,
+  isRecord,
+  numberOr,
+  oneOf,
+  recordOf,
+  stringsOr,
+} from '../kept/narrowing';
 import { defaultPreferences, xAxes, type ChartView, type Preferences } from './viewState';
 
 /** Preferences as the extension kept them, whatever version of the page they are from. */

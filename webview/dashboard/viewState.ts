@@ -1,16 +1,11 @@
 import { signal, type Signal } from '@preact/signals';
+import type { Range } from '../figures/scale';
 
 /** What a person chose in this dashboard. All of it comes back after a reload. */
 
 export const xAxes = ['step', 'relative', 'wall'] as const;
 /** Steps; seconds since the run's first row; or the time of day. */
 export type XAxis = (typeof xAxes)[number];
-
-/** A range on the x axis, in the unit of the axis. */
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-}
 
 /** How one chart is shown; charts are named by the part of their tags before the slash. */
 export interface ChartView {

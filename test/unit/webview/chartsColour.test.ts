@@ -6,7 +6,7 @@ import {
   parseColour,
   readable,
   type Colour,
-} from '../../../webview/dashboard/charts/colour';
+} from '../../../webview/figures/colour';
 
 function colour(text: string): Colour {
   const parsed = parseColour(text);

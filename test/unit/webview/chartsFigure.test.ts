@@ -4,11 +4,11 @@ import type { RunView } from '../../../src/shared/dashboard';
 import { RunColumns } from '../../../webview/dashboard/columns';
 import { curvesOf } from '../../../webview/dashboard/charts/curves';
 import { composeFigure } from '../../../webview/dashboard/charts/figure/compose';
-import { figureSvg } from '../../../webview/dashboard/charts/figure/svg';
+import { figureSvg } from '../../../webview/figures/svg';
 import { groupCharts } from '../../../webview/dashboard/charts/groups';
 import { linesOf } from '../../../webview/dashboard/charts/lines';
 import type { Picture } from '../../../webview/dashboard/charts/picture';
-import { chartTheme, paperTheme } from '../../../webview/dashboard/charts/theme';
+import { chartTheme, paperTheme } from '../../../webview/figures/theme';
 
 vi.hoisted(() => {
   // What the page finds in a webview when it is loaded.

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { formatReading, formatTick } from '../../../webview/dashboard/charts/format';
+import { formatReading, formatTick } from '../../../webview/figures/format';
 import {
   clampRange,
   fractionOf,
   padded,
   valueAt,
   zoomAround,
-} from '../../../webview/dashboard/charts/scale';
-import { numberTicks, xTicks } from '../../../webview/dashboard/charts/ticks';
+} from '../../../webview/figures/scale';
+import { xTicks } from '../../../webview/dashboard/charts/ticks';
+import { numberTicks } from '../../../webview/figures/ticks';
 
 beforeAll(() => {
   // Numbers are written in the language of the page.

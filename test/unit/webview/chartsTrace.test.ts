@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Polyline } from '../../../webview/dashboard/charts/polyline';
+import { Polyline } from '../../../webview/figures/polyline';
 import { Positions } from '../../../webview/dashboard/charts/positions';
 import { Pyramid } from '../../../webview/dashboard/charts/pyramid';
 import { trace, yOf, type Frame, type TraceOptions } from '../../../webview/dashboard/charts/trace';

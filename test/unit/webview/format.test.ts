@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RunColumns } from '../../../webview/dashboard/columns';
 import { tabSeparated } from '../../../webview/dashboard/copyText';
-import { formatBytes, formatDuration, formatShare } from '../../../webview/dashboard/format';
+import { formatBytes, formatDuration, formatShare } from '../../../webview/ui/format';
 import { remainingSeconds, trainingSeconds } from '../../../webview/dashboard/header/duration';
 import { inventedRun } from '../../webview/invention';
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Range } from '../viewState';
+import type { Range } from '../../figures/scale';
 
 /** What is known of a group of tags; of one that is not listed, nothing of it is assumed. */
 export interface GroupTraits {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { changeChart } from '../viewState';
 import { ChartMenu } from './chartMenu';
@@ -16,7 +16,7 @@ import { LiveChart } from './liveChart';
 import { chartViewOf } from './picture';
 import { ResizeHandle } from './resizeHandle';
 import { fullTitle } from './summary';
-import { useInView } from './useInView';
+import { useInView } from '../../figures/useInView';
 
 const HEIGHT = 190;
 

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Disclosure } from '../../ui/disclosure';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { prefer, setOpen, view } from '../viewState';
 import { ChartCard } from './chartCard';
@@ -13,7 +13,7 @@ import { groupCharts, type ChartGroup, type ChartSpec } from './groups';
 import { moved, ordered } from './order';
 import { chartViewOf } from './picture';
 import { fullTitle } from './summary';
-import { watchTheme } from './theme';
+import { watchTheme } from '../../figures/theme';
 
 /** Changes only when a tag comes that was not there. */
 const tagList = computed(() => {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Dropdown } from '../../ui/dropdown';
 import { IconButton } from '../../ui/iconButton';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import type { ShownRun } from '../runs';
 import { view } from '../viewState';
 import { rowOfStep } from './cursor';

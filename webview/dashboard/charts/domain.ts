@@ -1,8 +1,8 @@
 import { computed } from '@preact/signals';
+import { clampRange, fractionOf, part, type Range, type Scale } from '../../figures/scale';
 import { runs, type ShownRun } from '../runs';
-import { view, type Range } from '../viewState';
+import { view } from '../viewState';
 import { curvesOf } from './curves';
-import { clampRange, fractionOf, part, type Scale } from './scale';
 
 /** The runs that are switched on, each with its place among all. */
 export const drawnRuns = computed(() =>

@@ -1,7 +1,7 @@
 import { view } from '../viewState';
 import { markedX, moveCursor } from './cursor';
 import { revealX, shownX, wholeX, zoomX, zoomY } from './domain';
-import { clampRange, fractionOf, zoomAround } from './scale';
+import { clampRange, fractionOf, zoomAround } from '../../figures/scale';
 
 /** How much one press of plus or minus zooms. */
 const STEP = 1.5;

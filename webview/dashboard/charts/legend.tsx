@@ -1,17 +1,18 @@
 import { untracked, useComputed, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { formatReading } from '../../figures/format';
 import { runs } from '../runs';
 import { view } from '../viewState';
 import { markedStep } from './cursor';
-import { formatReading } from './format';
 import type { ChartSpec, ChartTag } from './groups';
 import { isolateRun, isolateTag, isTagHidden, toggleRun, toggleTag } from './hidden';
 import { colourOf, type Line } from './lines';
-import { lineDash } from './palette';
+import { lineDash } from '../../figures/palette';
 import { readingOf } from './readings';
-import { RunSwatch, Swatch } from './swatch';
-import { chartTheme } from './theme';
+import { Swatch } from '../../figures/swatch';
+import { chartTheme } from '../../figures/theme';
+import { RunSwatch } from './runSwatch';
 
 /** So many entries stand in a row; more stand in columns. */
 const FEW = 2;

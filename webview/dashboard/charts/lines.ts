@@ -1,7 +1,8 @@
 import type { ShownRun } from '../runs';
 import type { ChartSpec, ChartTag } from './groups';
-import { lineColour, lineDash, runColour, runMark, type RunMark } from './palette';
-import { chartTheme, type ChartTheme } from './theme';
+import { lineColour, lineDash, type LineMark } from '../../figures/palette';
+import { chartTheme, type ChartTheme } from '../../figures/theme';
+import { runColour, runMark } from './runStyle';
 
 /** One line of a chart: a tag of a run. */
 export interface Line {
@@ -13,7 +14,7 @@ export interface Line {
   /** Lengths drawn and left out in turn; empty: drawn through. */
   readonly dash: readonly number[];
   /** Of a run among several. */
-  readonly mark?: RunMark;
+  readonly mark?: LineMark;
 }
 
 /** The lines of a chart, run by run, whether or not they are switched off. */

@@ -1,7 +1,8 @@
 import { effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Range } from '../../figures/scale';
 import { announce } from '../../ui/announce';
 import { runs } from '../runs';
-import { view, type Range } from '../viewState';
+import { view } from '../viewState';
 import { markedStep, markedX } from './cursor';
 import type { ChartSpec } from './groups';
 import { drawnLines } from './hidden';
@@ -13,7 +14,7 @@ import { Plot } from './plot';
 import { followPointer } from './pointer';
 import { drawNever, drawSoon, preferDrawing, type Drawn } from './schedule';
 import { readOut, summaryOf } from './summary';
-import { chartTheme } from './theme';
+import { chartTheme } from '../../figures/theme';
 
 /** How long the cursor rests before its values are read out. */
 const REST_MS = 400;

@@ -2,10 +2,10 @@ import { view } from '../viewState';
 import { markedStep, markedX } from './cursor';
 import { formatPlace } from './format';
 import { colourOf } from './lines';
-import { markPath } from './marks';
+import { markPath } from '../../figures/marks';
 import type { Picture } from './picture';
 import { readingOf } from './readings';
-import { chartTheme } from './theme';
+import { chartTheme } from '../../figures/theme';
 import { xOf, yOf } from './trace';
 
 const DOT_RADIUS = 3.5;

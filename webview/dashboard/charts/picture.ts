@@ -1,13 +1,13 @@
+import type { Box } from '../../figures/figure';
+import { padded, type Range, type Scale } from '../../figures/scale';
 import { view } from '../viewState';
-import type { Range } from '../viewState';
 import { curvesOf, type Curve } from './curves';
 import { shownX } from './domain';
 import type { ChartSpec } from './groups';
 import type { Line } from './lines';
-import type { Polyline } from './polyline';
+import type { Polyline } from '../../figures/polyline';
 import type { Positions } from './positions';
-import { padded, type Scale } from './scale';
-import { trace, type Box } from './trace';
+import { trace } from './trace';
 import { valuesSeen } from './visible';
 
 /** A line with its data. */

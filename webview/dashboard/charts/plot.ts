@@ -1,16 +1,18 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Box } from '../../figures/figure';
+import { lineWidth, mostTicks } from '../../figures/style';
+import { numberTicks, type Tick } from '../../figures/ticks';
 import { view } from '../viewState';
 import type { Curve } from './curves';
-import { cssColour, parseColour } from './colour';
+import { cssColour, parseColour } from '../../figures/colour';
 import { colourOf } from './lines';
-import { markPath } from './marks';
+import { markPath } from '../../figures/marks';
 import { polylineOf, type Picture, type PictureLine } from './picture';
-import type { Polyline } from './polyline';
-import { ghostAlpha, lineWidth, mostTicks, placesOfShapes } from './style';
-import { chartTheme, type ChartTheme } from './theme';
-import { numberTicks, xTicks, type Tick } from './ticks';
-import type { Box } from './trace';
+import type { Polyline } from '../../figures/polyline';
+import { ghostAlpha, placesOfShapes } from './style';
+import { chartTheme, type ChartTheme } from '../../figures/theme';
+import { xTicks } from './ticks';
 
 /** Left of the plot for labels: the same in all charts, so that their x axes are in line. */
 const AXIS_WIDTH = 48;

@@ -2,7 +2,7 @@ import { view } from '../viewState';
 import { hoverAt, leave, setCursorAt } from './cursor';
 import { shownX, wholeX, zoomX, zoomY } from './domain';
 import type { Picture } from './picture';
-import { clampRange, part, valueAt, zoomAround, type Scale } from './scale';
+import { clampRange, part, valueAt, zoomAround, type Scale } from '../../figures/scale';
 
 /** Pixels that a press may move and still be a click. */
 const CLICK_DISTANCE = 4;

@@ -1,6 +1,6 @@
 import type { Line } from './lines';
-import type { Point, Polyline } from './polyline';
-import type { ChartTheme } from './theme';
+import type { Point, Polyline } from '../../figures/polyline';
+import type { ChartTheme } from '../../figures/theme';
 
 /** Between the marks of a run along its line, in CSS pixels. */
 const MARK_DISTANCE = 110;
@@ -8,16 +8,6 @@ const MARK_RADIUS = 3.5;
 /** Between dots that stand for single values; nearer together they would be a thick line. */
 const DOT_DISTANCE = 7;
 const DOT_RADIUS = 2.25;
-
-/** How many labels fit along an axis. */
-export function mostTicks(length: number, labelLength: number): number {
-  return Math.max(2, Math.floor(length / labelLength));
-}
-
-/** Width of a line in pixels. */
-export function lineWidth({ highContrast }: ChartTheme): number {
-  return highContrast ? 2.5 : 1.5;
-}
 
 /** Opacity of what is drawn behind lines: fainter where it is much. */
 export function ghostAlpha({ highContrast }: ChartTheme, lines: number): number {

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
+import { formatReading } from '../../figures/format';
 import { view } from '../viewState';
 import { markedStep, markedX } from './cursor';
 import { shownX } from './domain';
-import { formatPosition, formatReading } from './format';
+import { formatPosition } from './format';
 import type { ChartSpec } from './groups';
 import type { Line } from './lines';
 import { readingOf } from './readings';

@@ -1,15 +1,8 @@
+import type { Box } from '../../figures/figure';
 import type { Curve } from './curves';
-import { Polyline } from './polyline';
+import { Polyline } from '../../figures/polyline';
 import type { Positions, Stretch } from './positions';
-import { fractionOf, valueAt, type Scale } from './scale';
-
-/** The rectangle that a chart draws in, in the pixels of whatever it draws on. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { fractionOf, valueAt, type Scale } from '../../figures/scale';
 
 /** Everything about a chart that decides where a value lands. */
 export interface Frame {

@@ -1,6 +1,6 @@
 import type { Curve } from './curves';
 import type { Positions } from './positions';
-import type { Scale } from './scale';
+import type { Scale } from '../../figures/scale';
 
 /** Least and greatest value, and how many there are. */
 export interface Seen {

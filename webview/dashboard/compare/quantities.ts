@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
+import { formatReading } from '../../figures/format';
 import type { RunColumns } from '../columns';
-import { formatBytes } from '../format';
-import { formatReading } from '../charts/format';
+import { formatBytes } from '../../ui/format';
 
 /** Of a value that is better, or more telling, the larger or the smaller it is. */
 export type Better = 'lower' | 'higher';

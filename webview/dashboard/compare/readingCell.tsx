@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { view } from '../viewState';
 import { formatQuantity } from './quantities';
 import type { Reading } from './readings';

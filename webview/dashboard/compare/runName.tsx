@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { RunSwatch } from '../charts/swatch';
+import { RunSwatch } from '../charts/runSwatch';
 import type { ShownRun } from '../runs';
 
 /** A run's name with its colour and shape, as the curves have them. */

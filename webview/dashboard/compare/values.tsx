@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/iconButton';
 import { Menu } from '../../ui/menu';
 import { markedStep } from '../charts/cursor';
 import { copyText } from '../copyText';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { setOpen, statistics, view, type Statistic } from '../viewState';
 import { labelOf, quantitiesOf, shownQuantities, type Quantity } from './quantities';

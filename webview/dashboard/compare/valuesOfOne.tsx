@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { labelOf, type Quantity } from './quantities';
 import { ReadingCell } from './readingCell';
 import type { RunReadings } from './sortRuns';

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
 import { send } from '../connection';
 import { copyText } from '../copyText';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import type { ShownRun } from '../runs';
 import { ask, isPending } from './pendingActions';
 

@@ -2,7 +2,13 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { tooltip } from '../../ui/tooltip';
 import type { RunColumns } from '../columns';
-import { formatBytes, formatCount, formatDuration, formatShare, formatSpeed } from '../format';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatShare,
+  formatSpeed,
+} from '../../ui/format';
 import type { ShownRun } from '../runs';
 import { remainingSeconds, trainingSeconds } from './duration';
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { formatReading } from '../charts/format';
-import { formatCount } from '../format';
+import { formatReading } from '../../figures/format';
+import { formatCount } from '../../ui/format';
 import type { Evidence, Finding } from './evidence';
 import { median, spread } from './medians';
 

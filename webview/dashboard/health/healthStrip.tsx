@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../../ui/announce';
 import { Link } from '../../ui/link';
 import { Message } from '../../ui/message';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs, type ShownRun } from '../runs';
 import { view } from '../viewState';
 import type { Finding } from './evidence';

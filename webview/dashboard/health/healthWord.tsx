@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icon';
 import { tooltip } from '../../ui/tooltip';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { findings } from './watch';
 

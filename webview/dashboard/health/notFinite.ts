@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import type { Evidence, Finding } from './evidence';
 
 /** What a diverged training overflows first. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { LossName } from '../../../src/shared/config';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import type { Evidence, Finding } from './evidence';
 import { streakStart } from './medians';
 

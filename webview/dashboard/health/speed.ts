@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCount, formatSpeed } from '../format';
+import { formatCount, formatSpeed } from '../../ui/format';
 import type { Evidence, Finding } from './evidence';
 import { median } from './medians';
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatCount, formatDuration } from '../format';
+import { formatCount, formatDuration } from '../../ui/format';
 import type { Evidence, Finding } from './evidence';
 import { median } from './medians';
 

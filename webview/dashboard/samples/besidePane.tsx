@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { RunView } from '../../../src/shared/dashboard';
 import { Checkbox } from '../../ui/checkbox';
 import { IconButton } from '../../ui/iconButton';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { gridBeside, swapGrids, type Beside } from './beside';
 import { GridPane } from './gridPane';
 import { gridForCursor } from './gridSteps';

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { RunView } from '../../../src/shared/dashboard';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { gridAddress, gridFile } from './addresses';
 import { cellPart } from './cellPart';

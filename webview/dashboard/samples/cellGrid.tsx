@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren, CSSProperties, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { cellAt, cellCorner, type GridLayout } from '../../../src/shared/gridLayout';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { cellForKey } from './cellKeys';
 import { enlarge, takesFocus } from './enlarging';
 import { markedCell } from './markedCell';

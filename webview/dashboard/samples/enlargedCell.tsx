@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunView } from '../../../src/shared/dashboard';
 import { IconButton } from '../../ui/iconButton';
 import { announce } from '../../ui/announce';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { view } from '../viewState';
 import { gridBeside } from './beside';
 import { cellForKey } from './cellKeys';

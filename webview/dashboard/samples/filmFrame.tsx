@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunView } from '../../../src/shared/dashboard';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { gridAddress } from './addresses';
 import { cellPart } from './cellPart';
 import { gridOfPicture } from './gridOfPicture';

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { GridLayout } from '../../../src/shared/gridLayout';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { view } from '../viewState';
 import { CellGrid } from './cellGrid';
 import { MissingPicture } from './missingPicture';

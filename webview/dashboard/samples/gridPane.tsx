@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import type { RunView } from '../../../src/shared/dashboard';
 import { Icon } from '../../ui/icon';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { gridAddress, gridFile } from './addresses';
 import { GridBox } from './gridBox';
 import { gridOfPicture } from './gridOfPicture';

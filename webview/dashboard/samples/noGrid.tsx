@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { RunView } from '../../../src/shared/dashboard';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { send } from '../connection';
 
 /** In place of the grid while a run has none: when one comes, or why none does. */

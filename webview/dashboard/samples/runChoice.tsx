@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Dropdown } from '../../ui/dropdown';
-import { RunSwatch } from '../charts/swatch';
+import { RunSwatch } from '../charts/runSwatch';
 import { runs } from '../runs';
 
 export interface RunChoiceProps {

@@ -5,7 +5,7 @@ import { gridBeside } from '../samples/beside';
 import { pictures } from '../samples/pictures';
 import { gridIndex, gridSteps, sampledRun, showGrid } from '../samples/shownGrid';
 import { view } from '../viewState';
-import { reducesMotion } from './motion';
+import { reducesMotion } from '../../ui/motion';
 
 /** Grids that are decoded before their turn. */
 const AHEAD = 4;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { Dropdown } from '../../ui/dropdown';
 import { IconButton } from '../../ui/iconButton';
 import { gridIndex, gridStep, gridSteps, sampledRun, showGrid } from '../samples/shownGrid';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { prefer, view } from '../viewState';
 import { playing, stopPlaying, togglePlaying } from './playback';
 import { gridForKey } from './scrubKeys';

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { placeOfStep } from '../samples/gridSteps';
 import { gridIndex, gridStep, gridSteps, sampledRun } from '../samples/shownGrid';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { view } from '../viewState';
 import { CheckpointMarks, percent } from './checkpointMarks';
 import { useGlide } from './useGlide';

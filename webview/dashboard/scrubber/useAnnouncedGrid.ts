@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../../ui/announce';
 import { gridIndex, gridStep, gridSteps } from '../samples/shownGrid';
-import { formatCount } from '../format';
+import { formatCount } from '../../ui/format';
 import { playing } from './playback';
 
 const QUIET_MS = 700;

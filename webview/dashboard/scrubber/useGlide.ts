@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { reducesMotion } from './motion';
+import { reducesMotion } from '../../ui/motion';
 
 const GLIDE_MS = 300;
 

@@ -1,14 +1,16 @@
+import type { Box, Figure, Shape } from '../../../figures/figure';
+import { lineWidth, mostTicks } from '../../../figures/style';
+import { numberTicks } from '../../../figures/ticks';
 import { view } from '../../viewState';
 import { colourOf } from '../lines';
-import { markPath } from '../marks';
+import { markPath } from '../../../figures/marks';
 import { polylineOf, type Picture, type PictureLine } from '../picture';
-import { ghostAlpha, lineWidth, mostTicks, placesOfShapes } from '../style';
+import { ghostAlpha, placesOfShapes } from '../style';
 import { fullTitle } from '../summary';
-import type { ChartTheme } from '../theme';
-import { numberTicks, xTicks } from '../ticks';
-import { xOf, yOf, type Box, type Frame } from '../trace';
+import type { ChartTheme } from '../../../figures/theme';
+import { xTicks } from '../ticks';
+import { xOf, yOf, type Frame } from '../trace';
 import { axisName } from '../words';
-import type { Figure, Shape } from './figure';
 import { composeLegend } from './legend';
 
 const SIZE = 12;

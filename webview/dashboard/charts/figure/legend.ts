@@ -1,8 +1,8 @@
 import { colourOf, type Line } from '../lines';
-import { markPath } from '../marks';
+import { markPath } from '../../../figures/marks';
 import type { Picture } from '../picture';
 import type { FigureOptions } from './compose';
-import type { Shape } from './figure';
+import type { Shape } from '../../../figures/figure';
 
 const SIZE = 12;
 const ROW = 20;

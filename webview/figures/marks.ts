@@ -1,7 +1,7 @@
-import type { RunMark } from './palette';
+import type { LineMark } from './palette';
 
 /** Corners of a shape of radius 1 around 0, 0, y downward; undefined: a circle. */
-export function markCorners(mark: RunMark): readonly (readonly [number, number])[] | undefined {
+export function markCorners(mark: LineMark): readonly (readonly [number, number])[] | undefined {
   switch (mark) {
     case 'circle':
       return undefined;
@@ -19,7 +19,7 @@ export function markCorners(mark: RunMark): readonly (readonly [number, number])
 }
 
 /** The same as data of an SVG path, at a place and a size. */
-export function markPath(mark: RunMark, x: number, y: number, radius: number): string {
+export function markPath(mark: LineMark, x: number, y: number, radius: number): string {
   const at = (value: number): string => String(Number(value.toFixed(2)));
   const corners = markCorners(mark);
   if (!corners) {

@@ -1,4 +1,8 @@
-import type { Range } from '../viewState';
+/** A range on the x axis, in the unit of the axis. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
 
 /** How values of an axis lie along it. */
 export interface Scale extends Range {

@@ -1,5 +1,12 @@
-import type { Polyline } from '../polyline';
-import type { Box } from '../trace';
+import type { Polyline } from './polyline';
+
+/** The rectangle that a chart draws in, in the pixels of whatever it draws on. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What is drawn, in pixels, whoever draws it. */
 export type Shape =

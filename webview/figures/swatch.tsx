@@ -1,6 +1,4 @@
 import type { JSX } from 'preact';
-import { markPath } from './marks';
-import { runColour, runMark } from './palette';
 
 const WIDTH = 22;
 const HEIGHT = 10;
@@ -23,15 +21,6 @@ export function Swatch({ colour, dash }: SwatchProps): JSX.Element {
         stroke-width={2}
         stroke-dasharray={dash.join(' ') || undefined}
       />
-    </svg>
-  );
-}
-
-/** The shape of a run in its colour: beside its name wherever it stands among others. */
-export function RunSwatch({ index }: { readonly index: number }): JSX.Element {
-  return (
-    <svg class="swatch" width={12} height={12} aria-hidden="true">
-      <path d={markPath(runMark(index), 6, 6, 4)} fill={runColour(index)} />
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import type { Pen } from '../polyline';
+import type { Pen } from './polyline';
 import type { Figure, Shape } from './figure';
 
 /** Writes a figure as SVG: curves as paths, texts as texts. */

@@ -13,21 +13,16 @@ const dashes: readonly (readonly number[])[] = [
   [6, 3, 2, 3, 2, 3],
 ];
 
-/** Shapes that stand along the lines of a run, so that its colour is not its only mark. */
-export const runMarks = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
-export type RunMark = (typeof runMarks)[number];
+/** Shapes that stand along a line, so that its colour is not its only mark. */
+export const lineMarks = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
+export type LineMark = (typeof lineMarks)[number];
 
-/** Colour of the run at an index of `runs`: the same in every chart, list and table. */
-export function runColour(index: number, theme: ChartTheme = chartTheme.value): string {
-  return lineColour(index, theme);
+/** Shape of the line at an index, where colour alone would tell it from the others. */
+export function lineMark(index: number): LineMark {
+  return lineMarks[index % lineMarks.length];
 }
 
-/** Shape of the run at an index of `runs`. */
-export function runMark(index: number): RunMark {
-  return runMarks[index % runMarks.length];
-}
-
-/** Colour of the line at an index of a chart that shows one run. */
+/** Colour of the line at an index. */
 export function lineColour(index: number, theme: ChartTheme = chartTheme.value): string {
   const { lines } = theme;
   return lines[index % lines.length];
