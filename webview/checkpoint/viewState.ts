@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { IterationStart } from '../../src/shared/inspectionQuestions';
 
 /** What a person chose in this page. All of it comes back after a reload. */
 
@@ -25,11 +26,28 @@ export interface SpectrumView {
   readonly normalized: boolean;
   /** Also the circular convolution's spectrum (Sedghi et al.). */
   readonly circular: boolean;
+  /** Also what a matrix of independent random numbers of the shape would have. */
+  readonly random: boolean;
+  /** A small chart for each layer, as the paper's Fig. 3, instead of one for the chosen layers. */
+  readonly each: boolean;
+}
+
+/** How the power iteration is watched. */
+export interface IterationView {
+  readonly start: IterationStart;
+  readonly seed: number;
+  /** 1 to 1000. */
+  readonly iterations: number;
+  /** The distance to the exact norm on a logarithmic axis instead of the estimate. */
+  readonly error: boolean;
 }
 
 /** Settings that hold for every page; the extension keeps them. */
 export interface Preferences {
   readonly spectrum: SpectrumView;
+  readonly iteration: IterationView;
+  /** Of the drift: a curve for each checkpoint instead of a heat map. */
+  readonly ridges: boolean;
   /** Whether figures are exported on white paper; else they look as on the screen. */
   readonly whiteFigures: boolean;
 }
@@ -42,7 +60,11 @@ export const defaultPreferences: Preferences = {
     scaled: true,
     normalized: false,
     circular: false,
+    random: false,
+    each: false,
   },
+  iteration: { start: 'random', seed: 1, iterations: 50, error: false },
+  ridges: false,
   whiteFigures: true,
 };
 
@@ -61,4 +83,10 @@ export const view = {
 export function changeSpectrum(change: Partial<SpectrumView>): void {
   const { value } = view.preferences;
   view.preferences.value = { ...value, spectrum: { ...value.spectrum, ...change } };
+}
+
+/** Changes how the power iteration is watched. */
+export function changeIteration(change: Partial<IterationView>): void {
+  const { value } = view.preferences;
+  view.preferences.value = { ...value, iteration: { ...value.iteration, ...change } };
 }

@@ -49,10 +49,13 @@ export interface Figure {
   readonly width: number;
   readonly height: number;
   readonly fontFamily: string;
-  /** Curves and what lies behind them are cut off at its edges. */
-  readonly plot: Box;
-  /** Under the plot and around it. */
+  /** Under the plots and around them. */
   readonly back: readonly Shape[];
-  /** Within the plot. */
-  readonly inside: readonly Shape[];
+  readonly plots: readonly PlotArea[];
+}
+
+/** A plotting area: what is drawn in it is cut off at its edges. */
+export interface PlotArea {
+  readonly box: Box;
+  readonly shapes: readonly Shape[];
 }

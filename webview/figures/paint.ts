@@ -2,15 +2,16 @@ import type { Figure, Shape } from './figure';
 
 /** Draws a figure on a canvas whose unit is a pixel of the figure. */
 export function paintFigure(figure: Figure, context: CanvasRenderingContext2D): void {
-  const { left, top, width, height } = figure.plot;
   context.lineJoin = 'round';
   for (const shape of figure.back) paintShape(shape, figure, context);
-  context.save();
-  context.beginPath();
-  context.rect(left, top, width, height);
-  context.clip();
-  for (const shape of figure.inside) paintShape(shape, figure, context);
-  context.restore();
+  for (const { box, shapes } of figure.plots) {
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.width, box.height);
+    context.clip();
+    for (const shape of shapes) paintShape(shape, figure, context);
+    context.restore();
+  }
 }
 
 function paintShape(shape: Shape, figure: Figure, context: CanvasRenderingContext2D): void {

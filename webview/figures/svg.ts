@@ -1,19 +1,20 @@
 import type { Pen } from './polyline';
-import type { Figure, Shape } from './figure';
+import type { Box, Figure, Shape } from './figure';
 
 /** Writes a figure as SVG: curves as paths, texts as texts. */
 export function figureSvg(figure: Figure): string {
-  const { width, height, plot, title, fontFamily } = figure;
+  const { width, height, plots, title, fontFamily } = figure;
   const size = `width="${width}" height="${short(height)}" viewBox="0 0 ${width} ${short(height)}"`;
-  const clip = `x="${plot.left}" y="${plot.top}" width="${plot.width}" height="${plot.height}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${escapeXml(fontFamily)}">`,
     `<title>${escapeXml(title)}</title>`,
-    `<clipPath id="plot"><rect ${clip}/></clipPath>`,
+    ...plots.map(({ box }, i) => `<clipPath id="plot-${i}"><rect ${placeOf(box)}/></clipPath>`),
     ...figure.back.map(shapeSvg),
-    '<g clip-path="url(#plot)">',
-    ...figure.inside.map(shapeSvg),
-    '</g>',
+    ...plots.flatMap(({ shapes }, i) => [
+      `<g clip-path="url(#plot-${i})">`,
+      ...shapes.map(shapeSvg),
+      '</g>',
+    ]),
     '</svg>',
     '',
   ].join('\n');
@@ -21,11 +22,8 @@ export function figureSvg(figure: Figure): string {
 
 function shapeSvg(shape: Shape): string {
   switch (shape.kind) {
-    case 'rectangle': {
-      const { left, top, width, height } = shape.box;
-      const place = `x="${short(left)}" y="${short(top)}"`;
-      return `<rect ${place} width="${short(width)}" height="${short(height)}" ${fill(shape.fill)}/>`;
-    }
+    case 'rectangle':
+      return `<rect ${placeOf(shape.box)} ${fill(shape.fill)}/>`;
     case 'stroke': {
       const [x1, y1] = shape.from.map(short);
       const [x2, y2] = shape.to.map(short);
@@ -46,6 +44,11 @@ function shapeSvg(shape: Shape): string {
     case 'text':
       return textSvg(shape);
   }
+}
+
+function placeOf({ left, top, width, height }: Box): string {
+  const place = `x="${short(left)}" y="${short(top)}"`;
+  return `${place} width="${short(width)}" height="${short(height)}"`;
 }
 
 function textSvg(shape: Extract<Shape, { kind: 'text' }>): string {

@@ -61,18 +61,22 @@ export function composeFigure(picture: Picture, options: FigureOptions): Figure 
     width,
     height,
     fontFamily: theme.fontFamily,
-    plot,
     back: [
       { kind: 'rectangle', box: { left: 0, top: 0, width, height }, fill: theme.background },
       ...title(picture, plot, theme),
       ...axes(picture, frame, theme),
       ...legend.shapes,
     ],
-    inside: [
-      ...band(picture, frame, theme),
-      ...picture.lines.flatMap((line) => ghost(picture, line, plot, options)),
-      // The first one last: it lies on top.
-      ...picture.lines.toReversed().flatMap((line) => curve(picture, line, plot, options)),
+    plots: [
+      {
+        box: plot,
+        shapes: [
+          ...band(picture, frame, theme),
+          ...picture.lines.flatMap((line) => ghost(picture, line, plot, options)),
+          // The first one last: it lies on top.
+          ...picture.lines.toReversed().flatMap((line) => curve(picture, line, plot, options)),
+        ],
+      },
     ],
   };
 }
