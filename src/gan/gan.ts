@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainConfig } from '../shared/config';
 import { Adam } from './adam';
 import { WeightAverage } from './ema';
+import { Lambdas } from './lambda';
 import { updateRunningStatistics } from './layers/batchNorm';
 import type { Pass } from './layers/layer';
 import { ganLosses, type GanLoss } from './losses';
@@ -21,6 +22,8 @@ export interface Gradients {
 export interface DiscriminatorGradients extends Gradients {
   readonly scoreReal: Scalar;
   readonly scoreFake: Scalar;
+  /** λ of eq. 12 by layer, where it was asked for; else none. */
+  readonly lambdas: Readonly<Record<string, Scalar>>;
 }
 
 /** The two players with everything that training changes. */
@@ -59,14 +62,20 @@ export class Gan {
    *
    * @param real images [b, height, width, 3] in [-1, 1]
    * @param z latents [b, latentDim]
+   * @param wanted.lambdas whether to give λ of every normalised weight, too: it costs one scalar each
    */
-  discriminatorGradients(real: Tensor4D, z: Tensor2D): DiscriminatorGradients {
+  discriminatorGradients(
+    real: Tensor4D,
+    z: Tensor2D,
+    wanted: { readonly lambdas?: boolean } = {},
+  ): DiscriminatorGradients {
     return tf.tidy(() => {
+      const lambdas = wanted.lambdas ? new Lambdas() : undefined;
       const fake = this.generator.forward(z, ownWeights({ moments: 'batch' }));
       if (!this.config.spectralNorm.perForward) this.advancePowerIteration();
       const scores: Scalar[] = [];
       const { value, grads } = tf.variableGrads(() => {
-        const [scoresReal, scoresFake] = this.judgePair(real, fake);
+        const [scoresReal, scoresFake] = this.judgePair(real, fake, lambdas);
         scores.push(tf.keep(tf.mean(scoresReal)), tf.keep(tf.mean(scoresFake)));
         return this.loss.discriminator(scoresReal, scoresFake);
       }, this.variablesD);
@@ -77,14 +86,16 @@ export class Gan {
         return owned;
       });
       const byParameter = this.variablesD.map(({ name }) => grads[name]);
-      return { loss: value, scoreReal, scoreFake, byParameter };
+      return { loss: value, scoreReal, scoreFake, byParameter, lambdas: lambdas?.take() ?? {} };
     });
   }
 
   /** D's outputs [b, 1] for real and for generated images. */
-  private judgePair(real: Tensor4D, fake: Tensor): [Tensor, Tensor] {
-    if (this.config.spectralNorm.perForward) return [this.judge(real), this.judge(fake)];
-    const scores = this.judge(tf.concat([real, fake], 0));
+  private judgePair(real: Tensor4D, fake: Tensor, lambdas?: Lambdas): [Tensor, Tensor] {
+    if (this.config.spectralNorm.perForward) {
+      return [this.judge(real, lambdas), this.judge(fake, lambdas)];
+    }
+    const scores = this.judge(tf.concat([real, fake], 0), lambdas);
     const [countReal, countFake] = [real.shape[0], fake.shape[0]];
     return [
       tf.slice(scores, [0, 0], [countReal, 1]),
@@ -93,9 +104,9 @@ export class Gan {
   }
 
   /** D's outputs [b, 1]; with `perForward` u advances first. */
-  private judge(images: Tensor): Tensor {
+  private judge(images: Tensor, lambdas?: Lambdas): Tensor {
     if (this.config.spectralNorm.perForward) this.advancePowerIteration();
-    return this.discriminator.forward(images, ownWeights({ moments: 'batch' }));
+    return this.discriminator.forward(images, ownWeights({ moments: 'batch' }, lambdas?.listen));
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { BatchNormState } from './layers/batchNorm';
 import type { Layer, LayerSpec, Pass, Shape } from './layers/layer';
 import { sequence } from './layers/layer';
@@ -68,8 +68,13 @@ export class Network {
 /**
  * A pass over a network's own weights: raw, or W̄ = W/σ where spectral norm was added. Each weight
  * is normalised once per pass, with u and v as they are now. Nothing is advanced.
+ *
+ * @param onInner told ⟨∂L/∂W̄, W̄⟩ of each normalised weight when a loss is followed backwards
  */
-export function ownWeights(options: Omit<Pass, 'weight'>): Pass {
+export function ownWeights(
+  options: Omit<Pass, 'weight'>,
+  onInner?: (parameter: Parameter, inner: Scalar) => void,
+): Pass {
   const normalized = new Map<Parameter, Tensor>();
   return {
     ...options,
@@ -79,7 +84,8 @@ export function ownWeights(options: Omit<Pass, 'weight'>): Pass {
       let value = normalized.get(parameter);
       if (!value) {
         const { kind } = spectralNorm.parameter;
-        value = normalizeWeight(parameter.variable, kind, spectralNorm.vectors());
+        const listen = onInner && ((inner: Scalar) => onInner(parameter, inner));
+        value = normalizeWeight(parameter.variable, kind, spectralNorm.vectors(), listen);
         normalized.set(parameter, value);
       }
       return value;

@@ -55,11 +55,14 @@ export function estimateSigma(matrix: Tensor2D, { u, v }: SingularVectors): tf.S
  * W̄ = W/σ (eq. 8) with the gradient of eq. 12, for constant u and v:
  * ∂L/∂W = (G - ⟨G, W̄⟩ u vᵀ) / σ with G = ∂L/∂W̄. It goes through σ, and therefore
  * ⟨∂L/∂W, W⟩ = 0 holds to rounding even for stale u and v.
+ *
+ * @param onInner told ⟨G, W̄⟩ when the gradient is computed; freed after the call
  */
 export function normalizeWeight(
   weight: Tensor,
   kind: LinearKind,
   vectors: SingularVectors,
+  onInner?: (inner: tf.Scalar) => void,
 ): Tensor {
   const normalize = tf.customGrad((...args) => {
     const [W] = args as Tensor[];
@@ -71,7 +74,8 @@ export function normalizeWeight(
       value: normalized,
       gradFunc: (G: Tensor, saved: Tensor[]) => {
         const [Wbar, s, u, v] = saved;
-        const inner = tf.sum(tf.mul(G, Wbar));
+        const inner: tf.Scalar = tf.sum(tf.mul(G, Wbar));
+        onInner?.(inner);
         const vu: Tensor2D = tf.matMul(tf.reshape(v, [-1, 1]), tf.reshape(u, [1, -1]));
         const direction = fromMatrix(kind, tf.mul(vu, inner), W.shape);
         return tf.div(tf.sub(G, direction), s);

@@ -5,12 +5,26 @@ import * as z from 'zod/mini';
  * only; whatever it loses can be read from the run folder.
  */
 
-export const controlCommands = ['pause', 'resume', 'stop', 'checkpoint', 'sample'] as const;
+/**
+ * `exactEvery` sets how many steps lie between two lines with exact spectral norms; 0: only sample
+ * grids have them. A trainer that knows it says in run.json what is set.
+ */
+export const controlCommands = [
+  'pause',
+  'resume',
+  'stop',
+  'checkpoint',
+  'sample',
+  'exactEvery',
+] as const;
 export type ControlCommand = (typeof controlCommands)[number];
 
 /** What becomes of a training when whoever controls it goes and nobody takes over. */
 export const whenGoneChoices = ['keepTraining', 'pause', 'stop'] as const;
 export type WhenGone = (typeof whenGoneChoices)[number];
+
+/** No training logs more rarely. */
+export const MOST_STEPS_APART = 1_000_000;
 
 /**
  * First line from a client. An `owner` takes the trainer with it: when it goes, the run stops. Of
@@ -25,12 +39,16 @@ const hello = z.object({
 });
 /** A controller takes the command away from the one that has it. */
 const takeControl = z.object({ type: z.literal('takeControl') });
-const command = z.object({
-  type: z.literal('command'),
-  /** Chosen by the client; comes back in the reply. */
-  id: z.int(),
-  command: z.enum(controlCommands),
-});
+const command = z
+  .object({
+    type: z.literal('command'),
+    /** Chosen by the client; comes back in the reply. */
+    id: z.int(),
+    command: z.enum(controlCommands),
+    /** Of `exactEvery`, which needs it. */
+    value: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_STEPS_APART))),
+  })
+  .check(z.refine(({ command, value }) => (command === 'exactEvery') === (value !== undefined)));
 export const clientMessageSchema = z.discriminatedUnion('type', [hello, takeControl, command]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 

@@ -76,6 +76,11 @@ export const runIdentitySchema = z.object({
   ),
   /** Path of the control socket (or named pipe) of the living trainer. */
   control: z.optional(z.string()),
+  /**
+   * Steps from one line with exact spectral norms to the next, beside those of sample grids; 0:
+   * only these. Stays when the run is resumed. Absent in older runs, whose trainers cannot do it.
+   */
+  exactEvery: z.optional(z.int().check(z.minimum(0))),
   progress: z.object({
     step: z.int(),
     total: z.int(),
@@ -91,16 +96,22 @@ export type RunIdentity = z.infer<typeof runIdentitySchema>;
 
 /**
  * One line of `scalars.jsonl`: `step`, `time` (seconds since 1970) and any number of tagged
- * values. The part of a tag before `/` groups charts:
+ * values. The part of a tag before `/` groups charts. Lines that are there for exact values alone
+ * have losses, scores and the values of weights only.
  *
  * - `loss/d`, `loss/g`; `score/real` = mean D(x), `score/fake` = mean D(G(z))
  * - `sigma/<layer>`: estimated spectral norm of the raw weight of a layer of D
- * - `sigmaBar/<layer>`: exact spectral norm of the normalised weight W / sigma, at the steps of
- *   sample grids only
+ * - `sigmaBar/<layer>`: exact spectral norm of the normalised weight W / sigma; like the stable
+ *   rank only at the steps of sample grids and, while a person wants more, every `exactEvery` steps
+ * - `stableRank/<layer>`: ||W||_F^2 / sigma^2 of the raw weight, with its exact spectral norm
+ * - `lambda/<layer>`: lambda of the paper's eq. 12 in the step's last update of D: the mean of
+ *   delta^T (W-bar h), which is the slope of D's objective (minus `loss/d`) when the normalised
+ *   weight is stretched
  * - `weight/<layer>`: Frobenius norm of that raw weight
  * - `gradient/d`, `gradient/g`, `gradient/<network>.<layer>`: Euclidean norms
  * - `learningRate`, `imagesPerSecond`
- * - `ms/<phase>`: milliseconds per step since the last line
+ * - `ms/<phase>`: milliseconds per step since the last line that has them; `ms/exact`: for exact
+ *   spectral norms
  * - `memory/rss`, `memory/tensorBytes` (bytes), `memory/tensors` (count)
  */
 export type ScalarRecord = { step: number; time: number } & Record<string, number>;

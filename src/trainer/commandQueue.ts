@@ -4,6 +4,8 @@ import { UserError } from '../shared/userError';
 /** A command on its way to the training loop. */
 export interface QueuedCommand {
   readonly command: ControlCommand;
+  /** Of commands that set a number. */
+  readonly value: number | undefined;
   /** Tells the client what was made. */
   readonly done: (detail: string) => void;
   readonly failed: (thrown: unknown) => void;
@@ -16,10 +18,10 @@ export class CommandQueue {
   private closedFor: string | undefined;
 
   /** Adds a command; resolves when the loop has carried it out. */
-  push(command: ControlCommand): Promise<string> {
+  push(command: ControlCommand, value?: number): Promise<string> {
     if (this.closedFor !== undefined) return Promise.reject(new UserError(this.closedFor));
     return new Promise((done, failed) => {
-      this.queue.push({ command, done, failed });
+      this.queue.push({ command, value, done, failed });
       this.wake?.();
     });
   }

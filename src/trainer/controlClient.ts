@@ -88,13 +88,14 @@ export class ControlClient {
   /**
    * Sends a command. Resolves when it has been carried out, with what was made.
    *
+   * @param value of `exactEvery`
    * @throws UserError when it failed or the trainer went away
    */
-  command(command: ControlCommand): Promise<string> {
+  command(command: ControlCommand, value?: number): Promise<string> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.send({ type: 'command', id, command });
+      this.send({ type: 'command', id, command, ...(value === undefined ? {} : { value }) });
     });
   }
 

@@ -30,7 +30,7 @@ const FAREWELL_MS = 500;
 const NOT_GRANTED = 'Another window or program controls this run; take control of it first.';
 
 /** Carries out a command and says what was made. */
-export type CommandHandler = (command: ControlCommand) => Promise<string>;
+export type CommandHandler = (command: ControlCommand, value?: number) => Promise<string>;
 
 export interface ControlServerOptions {
   readonly folder: string;
@@ -223,10 +223,10 @@ export class ControlServer {
 
   private async carryOut(
     socket: Socket,
-    { id, command }: Extract<ClientMessage, { type: 'command' }>,
+    { id, command, value }: Extract<ClientMessage, { type: 'command' }>,
   ): Promise<void> {
     try {
-      const detail = await this.options.onCommand(command);
+      const detail = await this.options.onCommand(command, value);
       send(socket, { type: 'reply', id, ok: true, detail });
     } catch (thrown) {
       send(socket, { type: 'reply', id, ok: false, detail: messageOf(thrown) });

@@ -1,8 +1,8 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Gradients } from '../gan/gan';
+import type { DiscriminatorGradients, Gradients } from '../gan/gan';
 import type { Network } from '../gan/network';
-import { asMatrix, isLinear } from '../gan/parameter';
+import { asMatrix, isLinear, type LinearKind, type Parameter } from '../gan/parameter';
 import { weightNorm } from '../spectral/weightNorm';
 
 /** Tagged values of one step, as they go into scalars.jsonl. */
@@ -47,6 +47,14 @@ export async function gradientNorms(
   return { ...result, [`gradient/${role}`]: Math.hypot(...norms) };
 }
 
+/** `lambda/<layer>`: λ of eq. 12 of every normalised weight, where the update was asked for it. */
+export async function lambdaQuantities({ lambdas }: DiscriminatorGradients): Promise<StepScalars> {
+  const values = await readTagged(lambdas);
+  return Object.fromEntries(
+    Object.entries(values).map(([layer, lambda]) => [`lambda/${layer}`, lambda]),
+  );
+}
+
 /** `sigma/<layer>` of every normalised weight and `weight/<layer>` of every raw one of D. */
 export async function weightQuantities(discriminator: Network): Promise<StepScalars> {
   const scalars: Record<string, Scalar> = {};
@@ -58,28 +66,48 @@ export async function weightQuantities(discriminator: Network): Promise<StepScal
 }
 
 /**
- * `sigmaBar/<layer>`: the exact spectral norm of every normalised weight of D as it is used, W
- * divided by `sigma/<layer>`. 1 where the power iteration has caught up with W.
+ * What the exact spectral norm of each weight of D tells:
  *
- * @param quantities of the same step, for the sigmas
+ * - `sigmaBar/<layer>`: that of every normalised weight as it is used, W divided by
+ *   `sigma/<layer>`. 1 where the power iteration has caught up with W.
+ * - `stableRank/<layer>`: ‖W‖_F² / σ(W)² of every weight, how many directions share its size: from
+ *   1 to the rank. Left out for a weight of zeros, which has none.
+ *
+ * @param quantities of the same step, from {@link weightQuantities}
  */
-export async function normalizedNorms(
+export async function exactQuantities(
   discriminator: Network,
   quantities: Readonly<StepScalars>,
 ): Promise<StepScalars> {
   const result: StepScalars = {};
-  for (const { layer, kind, variable, spectralNorm } of discriminator.parameters.filter(isLinear)) {
-    if (!spectralNorm) continue;
-    const matrix = tf.tidy(() => asMatrix(kind, variable));
-    // Of two orders of the same product the one that every runtime has a fast kernel for.
-    const gram = tf.tidy(() => tf.matMul(tf.transpose(matrix), matrix));
-    const [data, products, guess] = await Promise.all(
-      [matrix, gram, spectralNorm.u].map((tensor: Tensor) => tensor.data<'float32'>()),
-    );
-    const [, outputs] = matrix.shape;
-    tf.dispose([matrix, gram]);
-    const norm = weightNorm({ data, outputs, gram: products, guess });
-    result[`sigmaBar/${layer}`] = norm / Math.abs(quantities[`sigma/${layer}`]);
+  for (const parameter of discriminator.parameters.filter(isLinear)) {
+    const { layer, spectralNorm } = parameter;
+    const { norm, squares } = await exactNorm(parameter);
+    if (spectralNorm) {
+      result[`sigmaBar/${layer}`] = norm / Math.abs(quantities[`sigma/${layer}`]);
+    }
+    if (norm > 0) result[`stableRank/${layer}`] = squares / norm ** 2;
   }
   return result;
+}
+
+/** The largest singular value of a raw weight, and the sum of its squares in float64. */
+async function exactNorm({
+  kind,
+  variable,
+  spectralNorm,
+}: Parameter & { kind: LinearKind }): Promise<{ norm: number; squares: number }> {
+  const matrix = tf.tidy(() => asMatrix(kind, variable));
+  // Of two orders of the same product the one that every runtime has a fast kernel for.
+  const gram = tf.tidy(() => tf.matMul(tf.transpose(matrix), matrix));
+  const [, outputs] = matrix.shape;
+  const [data, products, guess] = await Promise.all([
+    matrix.data<'float32'>(),
+    gram.data<'float32'>(),
+    spectralNorm?.u.data<'float32'>() ?? new Float32Array(outputs),
+  ]);
+  tf.dispose([matrix, gram]);
+  let squares = 0;
+  for (let i = 0; i < data.length; i++) squares += data[i] * data[i];
+  return { norm: weightNorm({ data, outputs, gram: products, guess }), squares };
 }

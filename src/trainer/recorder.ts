@@ -103,6 +103,11 @@ export class Recorder {
     await this.update({ state, progress, ...(reason === undefined ? {} : { reason }) });
   }
 
+  /** Steps from one line with exact values to the next; 0: at sample grids only. */
+  get exactEvery(): number {
+    return this.identity.exactEvery ?? 0;
+  }
+
   get state(): RunState {
     return this.identity.state;
   }

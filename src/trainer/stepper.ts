@@ -8,13 +8,24 @@ import type { TrainConfig } from '../shared/config';
 import { randomPurpose, type RandomPurpose } from '../shared/random';
 import { findNonFinite, NonFiniteError } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
-import { gradientNorms, readScalars, type StepScalars } from './quantities';
+import { gradientNorms, lambdaQuantities, readScalars, type StepScalars } from './quantities';
 
 /** Loss of D and its mean outputs before an update. */
 interface Judged {
   readonly lossD: number;
   readonly scoreReal: number;
   readonly scoreFake: number;
+  readonly measured: StepScalars;
+}
+
+const NOTHING: Measures = { gradients: false, lambdas: false };
+
+/** What to measure of a step beside its losses and scores, which are known anyway. */
+export interface Measures {
+  /** Norms of both players' gradients. */
+  readonly gradients: boolean;
+  /** λ of eq. 12 for every normalised weight. */
+  readonly lambdas: boolean;
 }
 
 /**
@@ -31,21 +42,22 @@ export class Stepper {
 
   /**
    * @param index number of the step, from 0
-   * @param measure whether to compute gradient norms, too
+   * @param measures what to measure in the step's last updates
    * @throws NonFiniteError before a loss that is not finite could spoil the weights
    */
-  async step(index: number, measure: boolean): Promise<StepScalars> {
+  async step(index: number, measures: Measures): Promise<StepScalars> {
     const { nDis, optimizer, steps } = this.config;
     const learningRate = learningRateAt(index, { ...optimizer, steps });
     const scalars: StepScalars = { learningRate };
     for (let k = 0; k < nDis; k++) {
-      const norms = measure && k === nDis - 1 ? scalars : undefined;
-      const judged = await this.updateDiscriminator(index, k, learningRate, norms);
+      const wanted = k === nDis - 1 ? measures : NOTHING;
+      const judged = await this.updateDiscriminator(index, k, learningRate, wanted);
+      Object.assign(scalars, judged.measured);
       scalars['loss/d'] = judged.lossD;
       scalars['score/real'] = judged.scoreReal;
       scalars['score/fake'] = judged.scoreFake;
     }
-    const norms = measure ? scalars : undefined;
+    const norms = measures.gradients ? scalars : undefined;
     scalars['loss/g'] = await this.updateGenerator(index, learningRate, norms);
     this.clock.tick();
     return scalars;
@@ -55,7 +67,7 @@ export class Stepper {
     index: number,
     k: number,
     learningRate: number,
-    norms: StepScalars | undefined,
+    measures: Measures,
   ): Promise<Judged> {
     const update = index * this.config.nDis + k;
     const { size } = this.config.data;
@@ -65,17 +77,20 @@ export class Stepper {
     );
     const z = this.latents(randomPurpose.latentD, count, update);
     return this.clock.time('d', async () => {
-      const gradients = this.gan.discriminatorGradients(real, z);
+      const gradients = this.gan.discriminatorGradients(real, z, measures);
       const { loss, scoreReal, scoreFake } = gradients;
       const [lossD, meanReal, meanFake] = await readScalars([loss, scoreReal, scoreFake]);
       if (!Number.isFinite(lossD)) {
         const symptom = 'the loss of the discriminator';
         throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { symptom, real, z }));
       }
-      if (norms) Object.assign(norms, await gradientNorms(this.gan.discriminator, gradients));
+      const norms = measures.gradients
+        ? await gradientNorms(this.gan.discriminator, gradients)
+        : {};
+      const measured = { ...norms, ...(await lambdaQuantities(gradients)) };
       this.gan.applyDiscriminator(gradients, learningRate);
       tf.dispose([real, z, loss, scoreReal, scoreFake, ...gradients.byParameter]);
-      return { lossD, scoreReal: meanReal, scoreFake: meanFake };
+      return { lossD, scoreReal: meanReal, scoreFake: meanFake, measured };
     });
   }
 

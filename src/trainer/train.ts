@@ -115,7 +115,7 @@ async function prepareAndRun(
     folder,
     runId: identity.id,
     token: (await readFile(path.join(folder, runFile.controlKey), 'utf8')).trim(),
-    onCommand: (command) => commands.push(command),
+    onCommand: (command, value) => commands.push(command, value),
     onOwnerGone: () => stop.make('The owner has gone'),
     onAbandoned: (then) => {
       const cause = 'The window that controlled this run has gone';
@@ -136,6 +136,7 @@ async function prepareAndRun(
       state: 'running',
       runtime,
       control: control.address,
+      exactEvery: recorder.exactEvery,
       progress: { step, total: config.steps, imagesPerSecond: 0 },
     });
     const stepper = new Stepper(config, gan, batches, clock);

@@ -18,7 +18,7 @@ import {
   NonFiniteError,
 } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
-import { normalizedNorms, weightQuantities, type StepScalars } from './quantities';
+import { exactQuantities, weightQuantities, type StepScalars } from './quantities';
 import type { Recorder } from './recorder';
 import type { Stepper } from './stepper';
 
@@ -69,11 +69,14 @@ export class TrainingLoop {
       const next = this.step + 1;
       const last = next === this.total;
       const sampled = due(next, config.samples.every) || (last && config.samples.every > 0);
-      const measure = next === 1 || last || sampled || due(next, config.log.every);
-      const scalars = await stepper.step(this.step, measure);
+      const logged = next === 1 || last || sampled || due(next, config.log.every);
+      const exact = sampled || due(next, this.parts.recorder.exactEvery);
+      const measures = { gradients: logged, lambdas: logged || exact };
+      const scalars = await stepper.step(this.step, measures);
       this.step = next;
       this.losses = { d: scalars['loss/d'], g: scalars['loss/g'] };
-      if (measure) await this.record(scalars, sampled);
+      if (logged) await this.record(scalars, exact);
+      else if (exact) await this.recordExact(scalars);
       if (due(next, config.samples.every)) await this.sample();
       if (due(next, config.checkpoints.every)) await this.checkpoint();
       this.hint(false);
@@ -102,7 +105,7 @@ export class TrainingLoop {
     }
   }
 
-  private async carryOut({ command, done, failed }: QueuedCommand): Promise<void> {
+  private async carryOut({ command, value, done, failed }: QueuedCommand): Promise<void> {
     try {
       switch (command) {
         case 'pause':
@@ -114,6 +117,9 @@ export class TrainingLoop {
           return;
         case 'sample':
           done(await this.sample());
+          return;
+        case 'exactEvery':
+          done(await this.setExactEvery(value ?? 0));
           return;
         case 'stop':
           throw new Error('The loop ends before it carries out a stop.');
@@ -136,6 +142,15 @@ export class TrainingLoop {
     return `${state} at step ${this.step}`;
   }
 
+  private async setExactEvery(exactEvery: number): Promise<string> {
+    const { recorder, log } = this.parts;
+    await recorder.update({ exactEvery });
+    const when = exactEvery === 0 ? 'at every grid' : `every ${exactEvery} steps`;
+    log.info(`Exact values ${when}.`, { step: this.step });
+    this.hint(true);
+    return `exact values ${when}`;
+  }
+
   private async stop(command: QueuedCommand): Promise<'stopped'> {
     try {
       const file = await this.checkpoint();
@@ -148,18 +163,19 @@ export class TrainingLoop {
     }
   }
 
-  /** Logs the present step; where a grid is drawn also what takes longer to compute. */
-  private async record(scalars: StepScalars, sampled: boolean): Promise<void> {
+  /** Logs the present step, with exact values where that is wanted. */
+  private async record(scalars: StepScalars, exact: boolean): Promise<void> {
     const { clock, config, gan, recorder } = this.parts;
     const quantities = await clock.time('log', async () => {
       await assertFiniteWeights(gan, this.step);
-      const ofRaw = await weightQuantities(gan.discriminator);
-      const ofUsed = sampled ? await normalizedNorms(gan.discriminator, ofRaw) : {};
-      return { ...ofRaw, ...ofUsed };
+      return weightQuantities(gan.discriminator);
     });
+    const exactly = exact
+      ? await clock.time('exact', () => exactQuantities(gan.discriminator, quantities))
+      : {};
     const { byPhase, perStep } = clock.lap();
     this.speed = (1000 * config.nDis * config.batch.discriminator) / perStep;
-    const values: StepScalars = { ...scalars, ...quantities, 'ms/step': perStep };
+    const values: StepScalars = { ...scalars, ...quantities, ...exactly, 'ms/step': perStep };
     for (const [phase, milliseconds] of Object.entries(byPhase)) {
       values[`ms/${phase}`] = milliseconds;
     }
@@ -179,6 +195,21 @@ export class TrainingLoop {
     await clock.time('log', async () => {
       recorder.log(this.step, values);
       await recorder.progress(this.progress);
+    });
+  }
+
+  /**
+   * Logs exact values at a step between two that are logged: with what is known anyway and nothing
+   * more, and without times, which stay averages from one logged step to the next.
+   */
+  private async recordExact(scalars: StepScalars): Promise<void> {
+    const { clock, gan, recorder } = this.parts;
+    await clock.time('exact', async () => {
+      const quantities = await weightQuantities(gan.discriminator);
+      const exactly = await exactQuantities(gan.discriminator, quantities);
+      const values: StepScalars = { ...scalars, ...quantities, ...exactly };
+      assertFiniteScalars(values, this.step);
+      recorder.log(this.step, values);
     });
   }
 

@@ -15,11 +15,13 @@ export function describeCommand(command: ControlCommand, run: string): string {
       return t('Saving a checkpoint of {0}…', run);
     case 'sample':
       return t('Drawing samples of {0}…', run);
+    case 'exactEvery':
+      return t('Changing how often exact norms of {0} are computed…', run);
   }
 }
 
 /**
- * What was done; undefined where the run's state, which is shown everywhere, says it.
+ * What was done; undefined where the run's state or the dashboard, which show it, say it.
  *
  * @param detail the trainer's answer: the path of what was made
  */
@@ -31,6 +33,7 @@ export function describeDone(
   switch (command) {
     case 'pause':
     case 'resume':
+    case 'exactEvery':
       return undefined;
     case 'stop':
       return t('{0} has stopped.', run);

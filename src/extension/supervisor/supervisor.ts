@@ -91,12 +91,13 @@ export class Supervisor {
   /**
    * Sends a command to a living trainer; resolves when it has been carried out.
    *
+   * @param value of `exactEvery`
    * @throws UserError where this window may not command it, or it failed
    */
-  async command(folder: string, command: ControlCommand): Promise<void> {
+  async command(folder: string, command: ControlCommand, value?: number): Promise<void> {
     this.refuseUntrusted();
     const run = this.known(folder);
-    const work = this.connectionOf(run).command(command);
+    const work = this.connectionOf(run).command(command, value);
     const detail = await this.parts.window.whileWaiting(
       describeCommand(command, nameOf(run)),
       work,

@@ -8,7 +8,7 @@ export interface Link {
   onControl: (granted: boolean) => void;
   onHint: (hint: Hint) => void;
   readonly closed: Promise<void>;
-  command(command: ControlCommand): Promise<string>;
+  command(command: ControlCommand, value?: number): Promise<string>;
   takeControl(): void;
   close(): void;
 }
@@ -61,10 +61,11 @@ export class TrainerConnection {
   /**
    * Sends a command; resolves with what was made.
    *
+   * @param value of `exactEvery`
    * @throws UserError where this window may not command, or the command failed
    */
-  command(command: ControlCommand): Promise<string> {
-    if (this.link) return this.link.command(command);
+  command(command: ControlCommand, value?: number): Promise<string> {
+    if (this.link) return this.link.command(command, value);
     return Promise.reject(
       new UserError('The trainer cannot be reached at the moment; try again in a few seconds.'),
     );

@@ -39,8 +39,21 @@ describe('what a trainer records', () => {
       // The trainer's estimate is summed in float32, over at most 160 products here.
       expect(Math.abs(last[`sigmaBar/${layer}`] / Number(normalizedSigma) - 1)).toBeLessThan(1e-5);
     }
+    for (const { layer } of judged) {
+      expect(last[`stableRank/${layer}`]).toBeGreaterThan(0.999);
+    }
     const [events] = readdirSync(folder).filter(isEventsFile);
     expect(readFileSync(path.join(folder, events), 'latin1')).toContain('sigmaBar/conv1');
+  });
+
+  it('has lambda of every normalised layer in every line', () => {
+    const layers = Object.keys(records[0]).filter((tag) => tag.startsWith('sigma/'));
+    for (const record of records) {
+      for (const tag of layers) expect(record[tag.replace('sigma/', 'lambda/')]).not.toBe(0);
+      expect(Object.keys(record).filter((tag) => tag.startsWith('lambda/'))).toHaveLength(
+        layers.length,
+      );
+    }
   });
 
   it('tells speed and losses of the last logged step in run.json', async () => {

@@ -16,19 +16,21 @@ let server: ControlServer;
 let abandoned: string[];
 let ownerGone: boolean;
 let commands: ControlCommand[];
+let values: number[];
 let lines: string[];
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'sn-gan-control-'));
   writeFileSync(path.join(folder, runFile.controlKey), 'key');
-  [abandoned, ownerGone, commands, lines] = [[], false, [], []];
+  [abandoned, ownerGone, commands, values, lines] = [[], false, [], [], []];
   const say = (line: string): void => void lines.push(line);
   server = await ControlServer.listen({
     folder,
     runId: 'run',
     token: 'key',
-    onCommand: (command) => {
+    onCommand: (command, value) => {
       commands.push(command);
+      if (value !== undefined) values.push(value);
       return Promise.resolve(`did ${command}`);
     },
     onOwnerGone: () => (ownerGone = true),
@@ -133,5 +135,24 @@ describe('when the controller goes', () => {
     await client.closed;
     await sleep(2 * GRACE);
     expect(abandoned).toEqual([]);
+  });
+});
+
+describe('a command that sets a number', () => {
+  it('brings it along', async () => {
+    const client = await controller();
+    expect(await client.command('exactEvery', 10)).toBe('did exactEvery');
+    expect(values).toEqual([10]);
+  });
+
+  it.each([
+    ['lacks it', 'exactEvery', undefined],
+    ['has one below 0', 'exactEvery', -1],
+    ['has one that is no whole number', 'exactEvery', 1.5],
+    ['has one, but sets nothing', 'pause', 1],
+  ] as const)('is no message of a client of ours where it %s', async (_, command, value) => {
+    const client = await controller();
+    await expect(client.command(command, value)).rejects.toThrow('closed the connection');
+    expect(commands).toEqual([]);
   });
 });

@@ -6,13 +6,13 @@ import { resolveConfig } from '../../../src/gan/presets';
 import { loadWasm } from '../../../src/runtime/wasm/load';
 import { matrixOf } from '../../../src/spectral/matrix';
 import { spectralNorm } from '../../../src/spectral/singularValues';
-import { normalizedNorms, weightQuantities } from '../../../src/trainer/quantities';
+import { exactQuantities, weightQuantities } from '../../../src/trainer/quantities';
 
 beforeAll(loadWasm);
 
-describe('normalizedNorms', () => {
+describe('exactQuantities', () => {
   it.each(['quick', 'cnn', 'resnet'] as const)(
-    'of the %s network are the singular values of its weights over the logged sigmas',
+    'of the %s network come from the singular values of its weights',
     async (architecture) => {
       const gan = new Gan(resolveConfig({ network: { architecture, width: 0.25 } }));
       // As bad as u can be: all of it on one output.
@@ -21,25 +21,36 @@ describe('normalizedNorms', () => {
       first.u.assign(tf.tensor1d(oneOutput));
       const quantities = await weightQuantities(gan.discriminator);
       const tensors = tf.memory().numTensors;
-      const norms = await normalizedNorms(gan.discriminator, quantities);
+      const norms = await exactQuantities(gan.discriminator, quantities);
       expect(tf.memory().numTensors).toBe(tensors);
 
       const layers = gan.discriminator.parameters.filter(isLinear);
-      expect(Object.keys(norms)).toEqual(layers.map(({ layer }) => `sigmaBar/${layer}`));
+      expect(Object.keys(norms)).toEqual(
+        layers.flatMap(({ layer }) => [`sigmaBar/${layer}`, `stableRank/${layer}`]),
+      );
       for (const { layer, variable } of layers) {
         const outputs = variable.shape[variable.rank - 1];
         const data = await variable.data();
         const exact = spectralNorm(matrixOf(data.length / outputs, outputs, data));
         const expected = exact / Math.abs(quantities[`sigma/${layer}`]);
         expect(Math.abs(norms[`sigmaBar/${layer}`] / expected - 1), layer).toBeLessThan(5e-7);
+        // Twice the error of the norm.
+        const rank = Float64Array.from(data).reduce((sum, w) => sum + w * w, 0) / exact ** 2;
+        expect(Math.abs(norms[`stableRank/${layer}`] / rank - 1), layer).toBeLessThan(1e-6);
       }
       gan.dispose();
     },
   );
 
-  it('are none where nothing is normalised', async () => {
+  it('are stable ranks alone where nothing is normalised, and nothing for a weight of zeros', async () => {
     const gan = new Gan(resolveConfig({ preset: 'quick', spectralNorm: { enabled: false } }));
-    expect(await normalizedNorms(gan.discriminator, {})).toEqual({});
+    const [first, ...others] = gan.discriminator.parameters.filter(isLinear);
+    first.variable.assign(tf.zerosLike(first.variable));
+    const exact = await exactQuantities(
+      gan.discriminator,
+      await weightQuantities(gan.discriminator),
+    );
+    expect(Object.keys(exact)).toEqual(others.map(({ layer }) => `stableRank/${layer}`));
     gan.dispose();
   });
 });
