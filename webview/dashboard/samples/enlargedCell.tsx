@@ -13,7 +13,7 @@ import { closeEnlarged, takesFocus } from './enlarging';
 import { FilmStrip } from './filmStrip';
 import { LatentsNote } from './latentsNote';
 import { changeSamples } from './shownGrid';
-import { useBoxWidth } from './useBoxWidth';
+import { useBoxWidth } from '../../ui/useBoxWidth';
 
 export interface EnlargedCellProps {
   readonly run: RunView;

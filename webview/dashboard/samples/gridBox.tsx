@@ -8,7 +8,7 @@ import { CellGrid } from './cellGrid';
 import { MissingPicture } from './missingPicture';
 import { usePanning } from './panning';
 import { PictureCanvas } from './pictureCanvas';
-import { useBoxWidth } from './useBoxWidth';
+import { useBoxWidth } from '../../ui/useBoxWidth';
 import type { ShownPicture } from './usePicture';
 import { useShownSize } from './useShownSize';
 import { windowHeight } from './windowHeight';

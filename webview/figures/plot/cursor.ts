@@ -1,0 +1,41 @@
+import { formatReading } from '../format';
+import type { PlotCurve, PlotSpec } from './plotSpec';
+
+/** All places along the x axis at which a curve has a value, ascending. */
+export function placesOf(curves: readonly PlotCurve[]): number[] {
+  const places = new Set<number>();
+  for (const { xs } of curves) for (let i = 0; i < xs.length; i++) places.add(xs[i]);
+  return [...places].sort((a, b) => a - b);
+}
+
+/** Index of the place nearest to a position; -1 without places. */
+export function nearestPlace(places: readonly number[], x: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (places[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  if (low === places.length) return low - 1;
+  return low > 0 && x - places[low - 1] <= places[low] - x ? low - 1 : low;
+}
+
+/** Value of a curve at a place; undefined where it has none. */
+export function valueAtPlace({ xs, ys }: PlotCurve, place: number): number | undefined {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (xs[middle] < place) low = middle + 1;
+    else high = middle;
+  }
+  return low < xs.length && xs[low] === place && !Number.isNaN(ys[low]) ? ys[low] : undefined;
+}
+
+/** What the cursor reads, in words: `Index 12: conv1 0.4213, conv2 0.3982`. */
+export function readAloud(spec: PlotSpec, curves: readonly PlotCurve[], place: number): string {
+  const values = curves.flatMap((curve) => {
+    const value = valueAtPlace(curve, place);
+    return value === undefined ? [] : [`${curve.name} ${formatReading(value)}`];
+  });
+  return `${spec.x.name} ${formatReading(place)}: ${values.join(', ')}`;
+}
