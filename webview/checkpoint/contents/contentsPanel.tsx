@@ -1,0 +1,6 @@
+import type { JSX } from 'preact';
+
+/** What the file holds: metadata, config and arrays. */
+export function ContentsPanel(): JSX.Element {
+  return <div />;
+}
