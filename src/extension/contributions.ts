@@ -17,6 +17,7 @@ export const commandId = {
   openDashboard: 'snGan.openDashboard',
   compareRuns: 'snGan.compareRuns',
   inspectCheckpoint: 'snGan.inspectCheckpoint',
+  compareSpectra: 'snGan.compareSpectra',
   installRuntime: 'snGan.installRuntime',
   showRuntime: 'snGan.showRuntime',
   openTensorBoard: 'snGan.openTensorBoard',
@@ -66,6 +67,14 @@ export const viewId = {
   runs: 'snGan.runs',
   dashboard: 'snGan.dashboard',
   walkthrough: 'snGan.start',
+} as const;
+
+/** Ids of editors; one id has one priority. */
+export const editorId = {
+  /** Of files that hold weights and nothing else: opens them by itself. */
+  checkpoint: 'snGan.checkpoint',
+  /** Of files that may be something else: opens them when asked to. */
+  weights: 'snGan.weights',
 } as const;
 
 /** Keys of settings below `snGan`. */

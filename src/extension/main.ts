@@ -2,11 +2,14 @@ import path from 'node:path';
 import { config as useTranslations } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { bundleFolder } from '../runtime/bundleFolder';
+import { CheckpointEditors } from './checkpoint/checkpointEditors';
 import { CheckThread } from './checks/checkThread';
-import { CheckpointTables } from './commands/checkpointTables';
+import { checkpointCommands } from './commands/checkpointCommands';
+import { chooseCheckpoints } from './commands/chooseCheckpoints';
 import { registerCommands } from './commands/commandTable';
 import { Failures } from './commands/failures';
 import { hostCommands } from './commands/hostCommands';
+import { hostOfCheckpoints } from './commands/hostOfCheckpoints';
 import { hostOfDashboards } from './commands/hostOfDashboards';
 import { ConfigDiagnostics } from './config/configDiagnostics';
 import { ConfigLenses } from './config/configLenses';
@@ -52,10 +55,17 @@ export function activate(context: vscode.ExtensionContext): Activated {
     log,
   );
   const chooser = new RunChooser(runs, supervisor, explorer, dashboards);
+  const chooseFiles = (shown: readonly string[]): Promise<readonly string[]> =>
+    chooseCheckpoints(runs.runs, { title: vscode.l10n.t('Compare Spectra With'), shown });
+  const checkpoints = new CheckpointEditors(
+    context.extensionUri,
+    hostOfCheckpoints(chooseFiles, runExports, context.globalState),
+    context.globalState,
+    log,
+  );
 
   const node = () => chooseNode(nodeSources(settings.nodePath));
   const commandLine = { node, settings, log };
-  const tables = new CheckpointTables(commandLine);
   const tensorBoards = new TensorBoards(log);
   const recent = new RecentSources(context.globalState);
 
@@ -69,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     new StatusBar(runs),
     runExports,
     dashboards,
-    tables,
+    checkpoints,
     tensorBoards,
     new ConfigLenses(checks, settings),
     new ConfigDiagnostics(checks, settings, failures),
@@ -77,11 +87,10 @@ export function activate(context: vscode.ExtensionContext): Activated {
       {
         ...trainCommands({ settings, checks, recent, supervisor, dashboards }, failures),
         ...runCommands({ runs, supervisor, explorer, dashboards, chooser }),
+        ...checkpointCommands({ runs, checkpoints }),
         ...hostCommands({
           ...commandLine,
-          runs,
           runExports,
-          tables,
           tensorBoards,
           chooseRun: (argument, placeholder) => chooser.one(argument, anyRun(placeholder)),
         }),

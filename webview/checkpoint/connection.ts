@@ -1,3 +1,4 @@
+import { unpackNumbers } from '../../src/shared/carriedNumbers';
 import type {
   CheckpointPageState,
   FromCheckpointPage,
@@ -31,7 +32,9 @@ export function keepState(state: CheckpointPageState): void {
 
 /** Hears everything that the extension says. */
 export function listen(heard: (message: ToCheckpointPage) => void): void {
-  window.addEventListener('message', (event: MessageEvent<ToCheckpointPage>) => heard(event.data));
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+    heard(unpackNumbers(data) as ToCheckpointPage),
+  );
 }
 
 /** Tells the extension's log of defects of the page. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { listCheckpoints, type StepFile } from '../../runs/checkpoints';
-import { UserError } from '../../shared/userError';
 import { nameOf, type ListedRun } from '../runs/listedRun';
 import { pickStep } from '../train/pickStep';
+import { askForWeightFiles } from './askForWeightFiles';
 
 interface FileItem extends vscode.QuickPickItem {
   /** The checkpoints to choose from; absent: any file. */
@@ -14,6 +14,7 @@ interface FileItem extends vscode.QuickPickItem {
  * Lets the person choose a checkpoint of a run, or any file.
  *
  * @returns its path; undefined where the person thought better of it
+ * @throws UserError where the file does not lie on a disk
  */
 export async function chooseCheckpoint(runs: readonly ListedRun[]): Promise<string | undefined> {
   const title = vscode.l10n.t('Inspect Checkpoint');
@@ -29,7 +30,7 @@ export async function chooseCheckpoint(runs: readonly ListedRun[]): Promise<stri
       canGoBack: false,
     });
     if (picked === undefined || picked === 'back') return undefined;
-    if (!picked.checkpoints) return askForFile();
+    if (!picked.checkpoints) return (await askForWeightFiles({ many: false })).at(0);
     if (picked.checkpoints.length === 1) return picked.checkpoints[0].file;
     const file = await chooseStep(title, picked.checkpoints);
     if (file !== 'back') return file?.file;
@@ -71,14 +72,4 @@ async function chooseStep(
     canGoBack: true,
   });
   return picked === undefined || picked === 'back' ? picked : picked.checkpoint;
-}
-
-async function askForFile(): Promise<string | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    openLabel: vscode.l10n.t('Inspect'),
-    filters: { [vscode.l10n.t('Checkpoints')]: ['safetensors'] },
-  });
-  const uri = chosen?.at(0);
-  if (!uri || uri.scheme === 'file') return uri?.fsPath;
-  throw new UserError(vscode.l10n.t('{0} does not lie on a disk.', uri.toString()));
 }

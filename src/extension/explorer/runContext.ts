@@ -10,14 +10,14 @@ export interface RunRights {
 }
 
 /**
- * What menus know about a run in the tree: `run <status> <actions...> starred|unstarred`, words
- * with blanks between them.
+ * What menus know about a run in the tree: `run <status> <actions...> [weights] starred|unstarred`,
+ * words with blanks between them.
  */
 export function runContextValue(run: ListedRun, rights: RunRights): string {
   const actions = actionsOf(run.status, rights.control(run.folder), rights.trusted);
-  return ['run', run.status, ...actions, run.annotations.starred ? 'starred' : 'unstarred'].join(
-    ' ',
-  );
+  const stars = run.annotations.starred ? 'starred' : 'unstarred';
+  const weights = mayHaveWeights(run) ? ['weights'] : [];
+  return ['run', run.status, ...actions, ...weights, stars].join(' ');
 }
 
 /** What menus and the palette know about all runs together. */
@@ -36,8 +36,12 @@ export function runContexts(
     [contextKey.canResume]: actions.has('resume'),
     [contextKey.canStop]: actions.has('stop'),
     [contextKey.canTakeControl]: actions.has('takeControl'),
-    // Looking into every folder would cost more than a command that finds nothing.
-    [contextKey.hasCheckpoints]: runs.some(({ identity }) => identity.progress.step > 0),
+    [contextKey.hasCheckpoints]: runs.some(mayHaveWeights),
     [contextKey.groupedBy]: groupedBy,
   };
+}
+
+/** Looking into every folder would cost more than a command that finds no checkpoint. */
+function mayHaveWeights({ identity }: ListedRun): boolean {
+  return identity.progress.step > 0;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   commandId,
   contextKey,
+  editorId,
   needsTrust,
   settingKey,
   viewId,
@@ -21,6 +22,7 @@ const menus = Object.entries(contributes.menus).filter(([place]) => place !== 'c
 const alwaysInPalette = [
   commandId.newConfig,
   commandId.inspectCheckpoint,
+  commandId.compareSpectra,
   commandId.showRuntime,
   commandId.showLog,
 ];
@@ -30,8 +32,11 @@ const ofVSCode = new Set([
   'isWorkspaceTrusted',
   'view',
   'viewItem',
+  'resourceExtname',
   'resourceFilename',
   'resourceScheme',
+  'activeCustomEditorId',
+  'listMultiSelection',
   'false',
 ]);
 
@@ -62,6 +67,7 @@ describe('commands', () => {
       [
         commandId.train,
         commandId.compareRuns,
+        commandId.compareSpectra,
         commandId.inspectCheckpoint,
         commandId.installRuntime,
         commandId.exportRun,
@@ -133,8 +139,8 @@ describe('menus', () => {
           '',
       );
     const running = 'run running pause stop checkpoint sample unstarred';
-    const paused = 'run paused resume stop checkpoint sample starred';
-    const stopped = 'run stopped resume unstarred';
+    const paused = 'run paused resume stop checkpoint sample weights starred';
+    const stopped = 'run stopped resume weights unstarred';
     const elsewhere = 'run running takeControl unstarred';
     const showing = (command: string): string[] =>
       [running, paused, stopped, elsewhere, 'file.checkpoint'].filter((value) =>
@@ -147,6 +153,24 @@ describe('menus', () => {
     expect(showing(commandId.starRun)).toEqual([running, stopped, elsewhere]);
     expect(showing(commandId.unstarRun)).toEqual([paused]);
     expect(showing(commandId.deleteRuns)).toEqual([running, paused, stopped, elsewhere]);
+    expect(showing(commandId.compareSpectra)).toEqual([paused, stopped]);
+  });
+
+  it('offer weight files in the explorer exactly where an editor of ours opens them', () => {
+    const patterns = contributes.customEditors.flatMap(({ selector }) =>
+      selector.map(({ filenamePattern }) => filenamePattern),
+    );
+    const inExplorer = contributes.menus['explorer/context'];
+    expect(inExplorer.map(({ command }) => command)).toEqual([
+      commandId.inspectCheckpoint,
+      commandId.compareSpectra,
+    ]);
+    for (const { when = '' } of inExplorer) {
+      const endings =
+        /resourceExtname =~ \/\^\\\.\(([\w|]+)\)\$\//.exec(when)?.[1].split('|') ?? [];
+      const names = [...when.matchAll(/resourceFilename == (\S+?)\)/g)].map(([, name]) => name);
+      expect([...endings.map((ending) => `*.${ending}`), ...names]).toEqual(patterns);
+    }
   });
 });
 
@@ -212,6 +236,30 @@ describe('settings', () => {
     for (const key of restrictedConfigurations) {
       expect(properties[key].scope, key).toBe('machine-overridable');
     }
+  });
+});
+
+describe('editors', () => {
+  it('are those of the code, and open by themselves only what is certainly weights', () => {
+    expect(contributes.customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual(
+      [
+        [editorId.checkpoint, 'default'],
+        [editorId.weights, 'option'],
+      ],
+    );
+    const [own] = contributes.customEditors;
+    expect(own.selector).toEqual([{ filenamePattern: '*.safetensors' }]);
+    for (const { displayName } of contributes.customEditors) {
+      expect(strings).toHaveProperty([displayName.slice(1, -1)]);
+    }
+  });
+
+  it('have the button of their title under both ids', () => {
+    const { when = '' } = contributes.menus['editor/title'].find(
+      ({ command }) => command === commandId.compareSpectra,
+    ) ?? { when: '' };
+    const rule = new RegExp(/activeCustomEditorId =~ \/(.*)\/$/.exec(when)?.[1] ?? 'none');
+    for (const id of Object.values(editorId)) expect(id).toMatch(rule);
   });
 });
 

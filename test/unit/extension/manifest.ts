@@ -58,6 +58,12 @@ export interface Manifest {
       readonly contents: string;
       readonly when?: string;
     }[];
+    readonly customEditors: readonly {
+      readonly viewType: string;
+      readonly displayName: string;
+      readonly selector: readonly { readonly filenamePattern: string }[];
+      readonly priority: string;
+    }[];
     readonly languages: readonly {
       readonly id: string;
       readonly extensions: readonly string[];

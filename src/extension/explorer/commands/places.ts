@@ -31,6 +31,18 @@ export async function revealFolder(folder: string): Promise<void> {
   }
 }
 
+/** Shows a file among its neighbours; otherwise as {@link revealFolder}. */
+export async function revealFile(file: string): Promise<void> {
+  const uri = vscode.Uri.file(file);
+  if (vscode.workspace.getWorkspaceFolder(uri)) {
+    await vscode.commands.executeCommand('revealInExplorer', uri);
+  } else if (vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName) {
+    await vscode.commands.executeCommand('revealFileInOS', uri);
+  } else {
+    await revealFolder(path.dirname(file));
+  }
+}
+
 async function showText(file: string): Promise<vscode.TextEditor> {
   try {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));

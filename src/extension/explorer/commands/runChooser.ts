@@ -72,13 +72,33 @@ export class RunChooser {
     return meant ?? (await this.ask(eligible, question.title));
   }
 
-  /** The run with which something can be done; otherwise as {@link one}. */
-  async forAction(argument: unknown, action: RunAction): Promise<ListedRun | undefined> {
-    return this.one(argument, {
+  /**
+   * The runs with which something can be done: of several that are selected in the tree those that
+   * can do it now; else one, as {@link one} finds it.
+   *
+   * @param selected what is selected in the tree, as VS Code passes it to commands of its menus
+   * @returns none where the person thought better of it
+   * @throws UserError where there is none
+   */
+  async severalForAction(
+    argument: unknown,
+    selected: unknown,
+    action: RunAction,
+  ): Promise<readonly ListedRun[]> {
+    const none = vscode.l10n.t('There is no run that can do this now.');
+    const folders = foldersFrom(argument, selected);
+    if (folders.length > 1) {
+      const selectedRuns = this.runs.runs.filter(({ folder }) => folders.includes(folder));
+      const able = selectedRuns.filter((run) => this.can(run, action));
+      if (able.length === 0) throw new UserError(none);
+      return able;
+    }
+    const run = await this.one(argument, {
       title: titles()[action],
-      eligible: (run) => this.can(run, action),
-      none: vscode.l10n.t('There is no run that can do this now.'),
+      eligible: (each) => this.can(each, action),
+      none,
     });
+    return run ? [run] : [];
   }
 
   /**

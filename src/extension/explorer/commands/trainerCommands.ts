@@ -17,9 +17,10 @@ export function trainerCommands({
 > {
   const doing =
     (action: RunAction) =>
-    async (argument: unknown): Promise<void> => {
-      const run = await chooser.forAction(argument, action);
-      if (run) await supervisor.act(run.folder, action);
+    async (argument: unknown, selected: unknown): Promise<void> => {
+      for (const { folder } of await chooser.severalForAction(argument, selected, action)) {
+        await supervisor.act(folder, action);
+      }
     };
   return {
     [commandId.pause]: doing('pause'),

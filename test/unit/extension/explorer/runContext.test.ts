@@ -7,19 +7,29 @@ const rights = (control: Control, trusted = true) => ({ control: () => control, 
 
 describe('what menus know about a run', () => {
   it.each([
-    ['running', 'here', 'run running pause stop checkpoint sample unstarred'],
-    ['running', 'elsewhere', 'run running takeControl unstarred'],
-    ['running', 'nobody', 'run running unstarred'],
-    ['paused', 'here', 'run paused resume stop checkpoint sample unstarred'],
-    ['dead', 'nobody', 'run dead resume unstarred'],
-    ['elsewhere', 'nobody', 'run elsewhere unstarred'],
+    ['running', 'here', 'run running pause stop checkpoint sample weights unstarred'],
+    ['running', 'elsewhere', 'run running takeControl weights unstarred'],
+    ['running', 'nobody', 'run running weights unstarred'],
+    ['paused', 'here', 'run paused resume stop checkpoint sample weights unstarred'],
+    ['dead', 'nobody', 'run dead resume weights unstarred'],
+    ['elsewhere', 'nobody', 'run elsewhere weights unstarred'],
   ] as const)('%s, controlled %s: %s', (status, control, expected) => {
     expect(runContextValue(listedRun(status), rights(control))).toBe(expected);
   });
 
   it('has no action in an untrusted workspace, and a word for stars', () => {
     const starred = listedRun('running', { annotations: { starred: true } });
-    expect(runContextValue(starred, rights('here', false))).toBe('run running starred');
+    expect(runContextValue(starred, rights('here', false))).toBe('run running weights starred');
+  });
+});
+
+describe('what menus know about the weights of a run', () => {
+  it('is that there are none before its first step', () => {
+    const { identity } = listedRun('running');
+    const fresh = listedRun('running', {
+      identity: { ...identity, progress: { ...identity.progress, step: 0 } },
+    });
+    expect(runContextValue(fresh, rights('nobody'))).toBe('run running unstarred');
   });
 });
 
