@@ -1,5 +1,6 @@
 import { endianness } from 'node:os';
 import { halfToNumber } from '../shared/halfFloat';
+import { UserError } from '../shared/userError';
 import { smallFloatTables } from './smallFloats';
 import type { WeightValues } from './weightFile';
 
@@ -34,10 +35,17 @@ export function isElementType(name: string): name is ElementType {
  * An array of zeros for values of a type: float64 where float32 would lose digits of the 64-bit
  * types.
  *
- * @throws RangeError where there is no memory for so many
+ * @throws UserError where there is no memory for so many
  */
-export function emptyValues(type: ElementType, length: number): WeightValues {
-  return elementBytes[type] === 8 ? new Float64Array(length) : new Float32Array(length);
+export function valuesFor(file: string, type: ElementType, count: number): WeightValues {
+  try {
+    return elementBytes[type] === 8 ? new Float64Array(count) : new Float32Array(count);
+  } catch (thrown) {
+    throw new UserError(
+      `An array of ${file} has ${count} values, and there is no memory for so many. Open it on a machine with more memory.`,
+      { cause: thrown },
+    );
+  }
 }
 
 /**

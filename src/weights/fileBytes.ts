@@ -2,11 +2,13 @@ import type { FileHandle } from 'node:fs/promises';
 import { explainingDiskErrors } from '../runs/diskErrors';
 import { openForReading, readFully } from '../runs/regularFile';
 import { UserError } from '../shared/userError';
-import { decodeElements, type ElementType, elementBytes, emptyValues } from './elementType';
+import { damagedFile } from './damagedFile';
+import { decodeElements, type ElementType, elementBytes, valuesFor } from './elementType';
 import type { WeightValues } from './weightFile';
 
 /** Read at once while values are decoded, so that raw bytes and values never lie beside each other. */
 const PIECE_BYTES = 1 << 20;
+const PART_BYTES = 1 << 16;
 
 /**
  * A file that stays open while its arrays are looked at: one that is replaced in the meantime, as
@@ -67,14 +69,24 @@ export class FileBytes {
     return values;
   }
 
+  /** The bytes of a range, a part after the other, each in memory of its own. */
+  async *parts(begin: number, length: number): AsyncGenerator<Buffer> {
+    this.checkRange(begin, length);
+    for (let done = 0; done < length; done += PART_BYTES) {
+      yield await this.read(begin + done, Math.min(PART_BYTES, length - done));
+    }
+  }
+
   async close(): Promise<void> {
     await this.handle.close();
   }
 
   private checkRange(begin: number, length: number): void {
-    if (begin >= 0 && length >= 0 && begin + length <= this.size) return;
-    throw new UserError(
-      `${this.file} is cut off or damaged: bytes ${begin} to ${begin + length} are needed, and it has ${this.size}. Copy or download it again.`,
+    const isPlace = Number.isSafeInteger(begin) && Number.isSafeInteger(length);
+    if (isPlace && begin >= 0 && length >= 0 && begin + length <= this.size) return;
+    throw damagedFile(
+      this.file,
+      `bytes ${begin} to ${begin + length} are needed, and it has ${this.size}`,
     );
   }
 
@@ -85,22 +97,6 @@ export class FileBytes {
     if (found === bytes.length) return;
     throw new UserError(
       `${this.file} became shorter while it was read. Wait until it is written, and open it again.`,
-    );
-  }
-}
-
-/**
- * {@link emptyValues} for an array of a file.
- *
- * @throws UserError where there is no memory for them
- */
-export function valuesFor(file: string, type: ElementType, count: number): WeightValues {
-  try {
-    return emptyValues(type, count);
-  } catch (thrown) {
-    throw new UserError(
-      `An array of ${file} has ${count} values, and there is no memory for so many. Open it on a machine with more memory.`,
-      { cause: thrown },
     );
   }
 }

@@ -1,8 +1,12 @@
 import path from 'node:path';
+import { UserError } from '../shared/userError';
 import { FileBytes } from './fileBytes';
+import { NPY_MARK } from './npy/npyHeader';
+import { npyWeights } from './npy/npyWeights';
 import { OpenWeightFile, type StoredWeights } from './openWeightFile';
-import { safetensorsWeights } from './safetensors';
+import { safetensorsWeights } from './safetensorsWeights';
 import type { WeightFile } from './weightFile';
+import { zipWeights } from './zip/zipWeights';
 
 /**
  * Opens anybody's file of weights: what it is, is told by its contents and not by its name. Reads
@@ -21,5 +25,36 @@ export async function openWeights(file: string): Promise<WeightFile> {
 }
 
 async function storedWeights(bytes: FileBytes): Promise<StoredWeights> {
-  return safetensorsWeights(bytes);
+  const start = (await bytes.read(0, Math.min(bytes.size, START_BYTES))).toString('latin1');
+  if (start.startsWith(NPY_MARK)) return npyWeights(bytes);
+  if (start.startsWith('PK')) return zipWeights(bytes);
+  // Eight bytes say how long the header is, and it is a JSON object.
+  if (start[8] === '{' || bytes.file.endsWith('.safetensors')) return safetensorsWeights(bytes);
+  throw unknownFormat(bytes.file, start);
+}
+
+const START_BYTES = 16;
+
+/** How files begin that people try, and what to do with them. */
+const otherFormats: readonly { readonly mark: string; readonly what: string }[] = [
+  { mark: '\x89HDF', what: 'a HDF5 file (Keras): convert it to safetensors or TensorFlow.js' },
+  { mark: 'GGUF', what: 'a GGUF file: open the safetensors file that it was made of' },
+  {
+    mark: '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46',
+    what: 'a checkpoint of PyTorch before 1.6: load it and save it again with a current PyTorch',
+  },
+  {
+    mark: '\x80',
+    what: 'a Python pickle, which can run code when it is loaded: save its arrays with numpy.savez or torch.save',
+  },
+  { mark: '\x1f\x8b', what: 'compressed with gzip: unpack it first' },
+];
+
+function unknownFormat(file: string, start: string): UserError {
+  const other = otherFormats.find(({ mark }) => start.startsWith(mark));
+  if (other !== undefined) return new UserError(`${file} is ${other.what}.`);
+  const what = start === '' ? 'is empty' : 'is of no format that is known here';
+  return new UserError(
+    `${file} ${what}. Open a .safetensors, a .pt of PyTorch, a .npz or .npy of NumPy, or the model.json of TensorFlow.js.`,
+  );
 }

@@ -1,0 +1,152 @@
+import zlib from 'node:zlib';
+import { shortened } from '../../runs/jsonFlaw';
+import type { UserError } from '../../shared/userError';
+import { damagedFile } from '../damagedFile';
+import type { ElementType } from '../elementType';
+import type { FileBytes } from '../fileBytes';
+import { elementBytes } from '../elementType';
+import type { WeightValues } from '../weightFile';
+import { ValueSink } from '../valueSink';
+import { inflated } from './inflated';
+import type { ZipRecord } from './zipDirectory';
+
+const LOCAL_HEADER_BYTES = 30;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Deflate cannot pack more than this into one byte (RFC 1951: 258 bytes in two bits). */
+const MOST_PER_BYTE = 1032;
+/** Up to here any ratio is harmless; real weights are packed to no less than a tenth. */
+const HARMLESS_BYTES = 64 * 1024 * 1024;
+const PLAUSIBLE_RATIO = 20;
+
+/** Node.js has it since 20.15; before, contents are not held against their checksum. */
+const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
+
+/** The contents of one member of a zip archive, read by offset. */
+export class ZipMember {
+  readonly name: string;
+  /** Unpacked. */
+  readonly bytes: number;
+  private dataBegin: number | undefined;
+
+  constructor(
+    private readonly file: FileBytes,
+    private readonly record: ZipRecord,
+  ) {
+    this.name = record.name;
+    this.bytes = record.bytes;
+  }
+
+  /** Why the contents cannot be read; undefined where nothing speaks against it. */
+  flaw(): string | undefined {
+    const { method, encrypted, bytes, storedBytes } = this.record;
+    if (encrypted) return 'it is encrypted';
+    if (method !== STORED && method !== DEFLATED) {
+      return `it is compressed by method ${method}, and only deflate is known here`;
+    }
+    if (storedBytes > this.file.size) {
+      return `it claims ${storedBytes} bytes, and the whole file has ${this.file.size}`;
+    }
+    if (method === STORED && bytes !== storedBytes) {
+      return `it is stored as it is and claims ${storedBytes} bytes to be ${bytes}`;
+    }
+    const impossible = bytes > storedBytes * MOST_PER_BYTE;
+    if (method === DEFLATED && impossible) {
+      return `it claims to unpack to ${bytes} bytes, and ${storedBytes} cannot hold so many`;
+    }
+    if (bytes > HARMLESS_BYTES && bytes > storedBytes * PLAUSIBLE_RATIO) {
+      return `it would unpack to ${Math.round(bytes / storedBytes)} times its size, which weights never do`;
+    }
+    return undefined;
+  }
+
+  /**
+   * The first bytes, as many as asked for or as there are.
+   *
+   * @throws UserError where they cannot be read
+   */
+  async start(length: number): Promise<Buffer> {
+    const begin = await this.findData();
+    const wanted = Math.min(length, this.bytes);
+    if (this.record.method === STORED) return this.file.read(begin, wanted);
+    const parts: Buffer[] = [];
+    let found = 0;
+    for await (const part of this.inflated(begin)) {
+      parts.push(part);
+      found += part.length;
+      if (found >= wanted) break;
+    }
+    if (found < wanted) throw this.damaged(`it ends after ${found} of ${this.bytes} bytes`);
+    return Buffer.concat(parts).subarray(0, wanted);
+  }
+
+  /**
+   * The elements of an array that lies somewhere in the contents.
+   *
+   * @param from offset of its first byte, unpacked
+   * @param verify whether all of the contents are held against their checksum
+   * @throws UserError where they cannot be read or are damaged
+   */
+  async values(
+    from: number,
+    count: number,
+    type: ElementType,
+    littleEndian: boolean,
+    verify: boolean,
+  ): Promise<WeightValues> {
+    const length = count * elementBytes[type];
+    if (from + length > this.bytes) {
+      throw this.damaged(`bytes ${from} to ${from + length} are needed, and it has ${this.bytes}`);
+    }
+    const begin = await this.findData();
+    if (this.record.method === STORED && !verify) {
+      return this.file.readValues(begin + from, count, type, littleEndian);
+    }
+    const sink = new ValueSink(this.file.file, type, count, littleEndian);
+    let crc = 0;
+    let found = 0;
+    const parts =
+      this.record.method === STORED ? this.file.parts(begin, this.bytes) : this.inflated(begin);
+    for await (const part of parts) {
+      if (verify) crc = crc32?.(part, crc) ?? this.record.crc32;
+      const skipped = Math.min(part.length, Math.max(0, from - found));
+      found += part.length;
+      sink.push(part.subarray(skipped));
+      if (found > this.bytes || (sink.isFull && !verify)) break;
+    }
+    if (!sink.isFull || (verify && found !== this.bytes)) {
+      throw this.damaged(`it unpacks to ${found} bytes and claims ${this.bytes}`);
+    }
+    if (verify && crc !== this.record.crc32) {
+      throw this.damaged('its contents do not fit their checksum');
+    }
+    return sink.values;
+  }
+
+  damaged(why: string): UserError {
+    return damagedFile(this.file.file, `of its member ${shortened(this.name)}, ${why}`);
+  }
+
+  /** Where the contents begin, which only the header before them tells. */
+  private async findData(): Promise<number> {
+    if (this.dataBegin !== undefined) return this.dataBegin;
+    const flaw = this.flaw();
+    if (flaw !== undefined) throw this.damaged(flaw);
+    const { localHeader, storedBytes } = this.record;
+    const header = await this.file.read(localHeader, LOCAL_HEADER_BYTES);
+    const begin =
+      localHeader + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
+    if (header.readUInt32LE(0) !== 0x04034b50 || begin + storedBytes > this.file.size) {
+      throw this.damaged('its contents are not where the directory says');
+    }
+    this.dataBegin = begin;
+    return begin;
+  }
+
+  private inflated(begin: number): AsyncIterable<Buffer> {
+    return inflated(this.file.parts(begin, this.record.storedBytes), (why) =>
+      this.damaged(`it cannot be unpacked (${why})`),
+    );
+  }
+}

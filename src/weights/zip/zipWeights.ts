@@ -1,0 +1,22 @@
+import { UserError } from '../../shared/userError';
+import type { FileBytes } from '../fileBytes';
+import { isNpz, npzWeights } from '../npy/npzWeights';
+import type { StoredWeights } from '../openWeightFile';
+import { readZipDirectory } from './zipDirectory';
+import { ZipMember } from './zipMember';
+
+/**
+ * A zip archive of arrays: NumPy's .npz or a checkpoint of PyTorch.
+ *
+ * @throws UserError for other or damaged archives
+ */
+export async function zipWeights(file: FileBytes): Promise<StoredWeights> {
+  const records = await readZipDirectory(file);
+  const members = records.flatMap((record) =>
+    record.name.endsWith('/') ? [] : [new ZipMember(file, record)],
+  );
+  if (isNpz(members)) return npzWeights(file, members);
+  throw new UserError(
+    `${file.file} is a zip archive, but neither a .npz of NumPy nor a checkpoint of PyTorch. Unpack it and open the weights in it.`,
+  );
+}
