@@ -20,12 +20,12 @@ interface ThemeFixture {
   readonly styles: string;
 }
 
-export interface PageOptions {
+export interface PageOptions<State = DashboardState> {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
   /** What the page kept with setState. */
-  readonly state?: DashboardState;
+  readonly state?: State;
   readonly reducedMotion?: boolean;
   /** Folders whose files the page may load below `/<name>/`. */
   readonly folders?: Readonly<Record<string, string>>;
@@ -33,12 +33,27 @@ export interface PageOptions {
   readonly otherOrigin?: string;
 }
 
-/** A webview in Chromium with a host that the test plays. */
-export class LoadedPage {
+/** What every message between a page and the extension has. */
+interface Message {
+  readonly type: string;
+}
+
+/**
+ * A webview in Chromium with a host that the test plays.
+ *
+ * @typeParam To what the extension says to the page
+ * @typeParam From what the page says to the extension
+ * @typeParam State what the page keeps with setState
+ */
+export class LoadedPage<
+  To extends Message = ToDashboard,
+  From extends Message = FromDashboard,
+  State = DashboardState,
+> {
   /** Violations of the content security policy and errors of the page; a test wants none. */
   readonly complaints: string[] = [];
   /** What the page has said to the extension. */
-  readonly said: FromDashboard[] = [];
+  readonly said: From[] = [];
 
   private constructor(
     readonly page: Page,
@@ -50,13 +65,17 @@ export class LoadedPage {
   /**
    * Loads a page of `dist/webview` as VS Code does: same HTML, same policy, same theme variables.
    *
-   * @param name of the bundle: `dashboard`
+   * @param name of the bundle: `dashboard`, `checkpoint`
    */
-  static async open(
+  static async open<
+    To extends Message = ToDashboard,
+    From extends Message = FromDashboard,
+    State = DashboardState,
+  >(
     browser: Browser,
     name: string,
-    options: PageOptions = {},
-  ): Promise<LoadedPage> {
+    options: PageOptions<State> = {},
+  ): Promise<LoadedPage<To, From, State>> {
     const { theme = 'dark', width = 1280, height = 800 } = options;
     const fixture = await readTheme(theme);
     const server = createServer();
@@ -89,7 +108,7 @@ export class LoadedPage {
       reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     });
     const page = await context.newPage();
-    const loaded = new LoadedPage(page, origin, context, server);
+    const loaded = new LoadedPage<To, From, State>(page, origin, context, server);
     await loaded.listen();
     await page.addInitScript(playHost, { fixture, state: options.state });
     await page.goto(`${origin}/`);
@@ -97,22 +116,21 @@ export class LoadedPage {
   }
 
   /** Says something to the page. Typed arrays arrive as typed arrays. */
-  async tell(message: ToDashboard): Promise<void> {
+  async tell(message: To): Promise<void> {
     await this.page.evaluate(tellPage, pack(message));
   }
 
   /** What the page last gave to setState. */
-  async keptState(): Promise<DashboardState | undefined> {
-    return this.page.evaluate(() => (window as unknown as HostWindow).keptState);
+  async keptState(): Promise<State | undefined> {
+    const kept = await this.page.evaluate(() => (window as unknown as HostWindow).keptState);
+    return kept as State | undefined;
   }
 
   /** Waits until the page has said a message of a type, and returns the newest one. */
-  async heard<T extends FromDashboard['type']>(
-    type: T,
-  ): Promise<Extract<FromDashboard, { type: T }>> {
+  async heard<T extends From['type']>(type: T): Promise<Extract<From, { type: T }>> {
     for (let i = 0; i < 200; i++) {
       const found = this.said.findLast((message) => message.type === type);
-      if (found) return found as Extract<FromDashboard, { type: T }>;
+      if (found) return found as Extract<From, { type: T }>;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`The page never said ${type}.`);
@@ -129,7 +147,7 @@ export class LoadedPage {
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
     });
-    await page.exposeFunction('hearPage', (message: FromDashboard) => {
+    await page.exposeFunction('hearPage', (message: From & { readonly message?: string }) => {
       this.said.push(message);
       if (message.type === 'pageError') this.complaints.push(`defect: ${message.message}`);
     });
@@ -140,20 +158,20 @@ export class LoadedPage {
 }
 
 interface HostWindow extends Window {
-  keptState: DashboardState | undefined;
-  hearPage(message: FromDashboard): Promise<void>;
+  keptState: unknown;
+  hearPage(message: unknown): Promise<void>;
   hearViolation(violation: string): Promise<void>;
   acquireVsCodeApi(): unknown;
 }
 
 /** Runs in the page before its own script: what VS Code puts into every webview. */
-function playHost(given: { fixture: ThemeFixture; state: DashboardState | undefined }): void {
+function playHost(given: { fixture: ThemeFixture; state: unknown }): void {
   const host = window as unknown as HostWindow;
   host.keptState = given.state;
   host.acquireVsCodeApi = () => ({
-    postMessage: (message: FromDashboard) => void host.hearPage(message),
+    postMessage: (message: unknown) => void host.hearPage(message),
     getState: () => host.keptState,
-    setState: (state: DashboardState) => {
+    setState: (state: unknown) => {
       host.keptState = structuredClone(state);
     },
   });
