@@ -1,0 +1,85 @@
+import { RandomStream, randomPurpose } from '../shared/random';
+import { UserError } from '../shared/userError';
+import type { Convolution } from './convolution';
+import { type LinearMap, convolutionMap } from './convolutionMap';
+import { leadingRitzPair } from './lanczos';
+import { euclideanNorm, powerOfTwoBelow } from './matrix';
+import { paced } from './pace';
+
+/** How far to go. */
+export interface OperatorNormLimits {
+  /** Of the value, relative to it: where the residual is below this, the search ends. */
+  readonly tolerance: number;
+  /** How often the convolution and its adjoint are applied at most. */
+  readonly applications: number;
+  /** Called about every 20 ms; may throw to end the work. */
+  readonly check?: () => void;
+  /**
+   * What is known of the first singular vector, on the smaller side: of as many values as the input
+   * or the output has, whichever is fewer (the input, if equal).
+   */
+  readonly guess?: Float64Array;
+}
+
+export interface OperatorNorm {
+  /** Never above the norm, but for rounding. */
+  readonly value: number;
+  /** A singular value lies no further than this from `value`, relative to it. */
+  readonly residual: number;
+  readonly applications: number;
+  /** The singular vector that was found, on the smaller side; a guess for a similar weight. */
+  readonly vector: Float64Array;
+}
+
+/**
+ * The norm of a convolution, also a transposed one, as the linear map that it is at its stride,
+ * padding and input size: the root of the largest eigenvalue of A^T A or A A^T, whichever is
+ * smaller, by Lanczos' method from a random start. The residual proves that there is a singular
+ * value so near; that it is the largest is as certain as that a random vector is not orthogonal
+ * to the first singular vector.
+ *
+ * @throws UserError if the geometry is impossible or a weight is not finite
+ */
+export function operatorNorm(c: Convolution, limits: OperatorNormLimits): OperatorNorm {
+  if (!c.weight.every(Number.isFinite)) {
+    throw new UserError('The weight holds values that are not finite, so it has no norm.');
+  }
+  const scale = powerOfTwoBelow(c.weight);
+  const weight = scale === 0 ? c.weight : c.weight.map((value) => value / scale);
+  const map = convolutionMap({ ...c, weight }, paced(limits.check));
+  const start = startVector(Math.min(map.inputs, map.outputs), limits.guess);
+  if (scale === 0) return { value: 0, residual: 0, applications: 0, vector: start };
+  let applications = 0;
+  const square = gramOf(map);
+  const { value, vector, residual } = leadingRitzPair(
+    (x) => {
+      applications++;
+      return square(x);
+    },
+    start,
+    // An error of the square is twice that of its root.
+    { residual: 2 * limits.tolerance, applications: limits.applications },
+  );
+  const relative = value > 0 ? Math.min(1, residual / value) : 0;
+  return {
+    value: scale * Math.sqrt(value),
+    // The eigenvalue nearby is at least (1 - relative) value, and the root is steepest there.
+    residual: relative / (1 + Math.sqrt(1 - relative)),
+    applications,
+    vector,
+  };
+}
+
+function gramOf({ inputs, outputs, apply, applyTransposed }: LinearMap): LinearMap['apply'] {
+  return inputs <= outputs ? (x) => applyTransposed(apply(x)) : (y) => apply(applyTransposed(y));
+}
+
+/** Half a guess, half random, so that a bad guess cannot hide the largest singular value. */
+function startVector(length: number, guess: Float64Array | undefined): Float64Array {
+  const random = new RandomStream(0, randomPurpose.powerIteration).normals(length);
+  const start = Float64Array.from(random);
+  if (!guess) return start;
+  if (guess.length !== length || !guess.every(Number.isFinite)) return start;
+  const lengths = [euclideanNorm(start), euclideanNorm(guess) || 1];
+  return start.map((value, i) => value / lengths[0] + guess[i] / lengths[1]);
+}
