@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { TargetedPointerEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Box } from '../figure';
 import { part, valueAt } from '../scale';
@@ -17,14 +17,20 @@ export interface PointedPlot {
   readonly onZoom: (zoom: PlotZoom) => void;
 }
 
-type Handlers = Pick<
-  JSX.HTMLAttributes<HTMLElement>,
-  'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel' | 'onPointerLeave'
->;
+type Feel = (event: TargetedPointerEvent<HTMLElement>) => void;
+
+/** What the element over the plot is given. */
+export interface PlotHandlers {
+  readonly onPointerDown: Feel;
+  readonly onPointerMove: Feel;
+  readonly onPointerUp: Feel;
+  readonly onPointerCancel: Feel;
+  readonly onPointerLeave: Feel;
+}
 
 /** Reads a plot under the pointer, and zooms into the box that is dragged. */
 export function usePlotPointer(plot: PointedPlot): {
-  handlers: Handlers;
+  handlers: PlotHandlers;
   dragged: Box | undefined;
 } {
   const start = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
@@ -36,7 +42,7 @@ export function usePlotPointer(plot: PointedPlot): {
     start.current = undefined;
     setDragged(undefined);
   };
-  const handlers: Handlers = {
+  const handlers: PlotHandlers = {
     onPointerDown: (event) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
@@ -71,7 +77,7 @@ export function usePlotPointer(plot: PointedPlot): {
   return { handlers, dragged };
 }
 
-function placeOf(event: JSX.TargetedPointerEvent<HTMLElement>): { x: number; y: number } {
+function placeOf(event: TargetedPointerEvent<HTMLElement>): { x: number; y: number } {
   const { left, top } = event.currentTarget.getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
 }
