@@ -52,6 +52,11 @@ describe('the VSIX', () => {
     expect(named.filter((name) => !isThere(path.posix.normalize(name)))).toEqual([]);
   });
 
+  it('holds the threads that look into weight files, and the page that shows them', () => {
+    const wanted = ['inspector.cjs', 'player.cjs', 'webview/checkpoint.js', 'webview/checkpoint.css'];
+    expect(names()).toEqual(expect.arrayContaining(wanted.map((name) => `dist/${name}`)));
+  });
+
   it('holds every text that its manifest names', () => {
     const manifest = JSON.parse(text('package.json')) as unknown;
     const texts = JSON.parse(text('package.nls.json')) as Record<string, unknown>;
