@@ -53,7 +53,12 @@ describe('the VSIX', () => {
   });
 
   it('holds the threads that look into weight files, and the page that shows them', () => {
-    const wanted = ['inspector.cjs', 'player.cjs', 'webview/checkpoint.js', 'webview/checkpoint.css'];
+    const wanted = [
+      'inspector.cjs',
+      'player.cjs',
+      'webview/checkpoint.js',
+      'webview/checkpoint.css',
+    ];
     expect(names()).toEqual(expect.arrayContaining(wanted.map((name) => `dist/${name}`)));
   });
 
