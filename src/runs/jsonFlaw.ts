@@ -3,6 +3,8 @@ export interface JsonLimits {
   readonly depth: number;
   /** How many keys all objects may have together. */
   readonly keys: number;
+  /** How many values there may be in all, apart from the first of each object and array. */
+  readonly values: number;
 }
 
 /**
@@ -17,12 +19,16 @@ export function jsonFlaw(json: string, limits: JsonLimits): string | undefined {
   /** Keys of the objects that are open at this place; undefined for an array. */
   const open: (Set<string> | undefined)[] = [];
   let keyCount = 0;
+  let valueCount = 0;
   for (let i = 0; i < json.length; i++) {
     const character = json[i];
     if (character === '{') open.push(new Set());
     if (character === '[') open.push(undefined);
     if (open.length > limits.depth) return `is nested deeper than ${limits.depth} levels`;
     if (character === '}' || character === ']') open.pop();
+    if (character === ',' && ++valueCount > limits.values) {
+      return `has more than ${limits.values} values`;
+    }
     if (character !== '"') continue;
     const end = endOfString(json, i);
     const keys = open.at(-1);

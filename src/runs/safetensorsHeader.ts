@@ -17,7 +17,7 @@ export const LENGTH_BYTES = 8;
 export const METADATA_KEY = '__metadata__';
 
 /** Header, entry, shape; and a hundred thousand arrays of three keys. */
-const HEADER_LIMITS = { depth: 3, keys: 400_000 };
+const HEADER_LIMITS = { depth: 3, keys: 400_000, values: 2_000_000 };
 
 /** Bits of one element. */
 const dtypeBits = {
@@ -78,17 +78,37 @@ export interface SafetensorsHeader {
 export async function readSafetensorsHeader(file: string): Promise<SafetensorsHeader> {
   return withFileForReading(file, async (handle) => {
     const { size } = await handle.stat();
-    const lengthBytes = Buffer.alloc(LENGTH_BYTES);
-    if ((await readFully(handle, lengthBytes, 0)) < LENGTH_BYTES) {
-      throw notSafetensors(file, `it has only ${size} bytes and is cut off or empty`);
-    }
-    const headerBytes = checkedHeaderLength(file, lengthBytes.readBigUInt64LE(), size);
-    const header = Buffer.alloc(headerBytes);
-    if ((await readFully(handle, header, LENGTH_BYTES)) < headerBytes) {
-      throw notSafetensors(file, 'it became shorter while it was read');
-    }
-    return parseHeader(file, header, size - LENGTH_BYTES - headerBytes);
+    const read = async (begin: number, length: number): Promise<Buffer> => {
+      const bytes = Buffer.alloc(length);
+      return bytes.subarray(0, await readFully(handle, bytes, begin));
+    };
+    return safetensorsHeaderOf(file, size, read);
   });
+}
+
+/**
+ * The same of a file that is open.
+ *
+ * @param read gives a range of it, or less where it has become shorter
+ */
+export async function safetensorsHeaderOf(
+  file: string,
+  size: number,
+  read: (begin: number, length: number) => Promise<Buffer>,
+): Promise<SafetensorsHeader> {
+  if (size < LENGTH_BYTES) {
+    throw notSafetensors(file, `it has only ${size} bytes and is cut off or empty`);
+  }
+  const lengthBytes = await read(0, LENGTH_BYTES);
+  if (lengthBytes.length < LENGTH_BYTES) throw shrunk(file);
+  const headerBytes = checkedHeaderLength(file, lengthBytes.readBigUInt64LE(), size);
+  const header = await read(LENGTH_BYTES, headerBytes);
+  if (header.length < headerBytes) throw shrunk(file);
+  return parseHeader(file, header, size - LENGTH_BYTES - headerBytes);
+}
+
+function shrunk(file: string): UserError {
+  return notSafetensors(file, 'it became shorter while it was read');
 }
 
 function checkedHeaderLength(file: string, claimed: bigint, fileBytes: number): number {

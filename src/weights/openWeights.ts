@@ -5,6 +5,7 @@ import { NPY_MARK } from './npy/npyHeader';
 import { npyWeights } from './npy/npyWeights';
 import { OpenWeightFile, type StoredWeights } from './openWeightFile';
 import { safetensorsWeights } from './safetensorsWeights';
+import { tfjsWeights } from './tfjs/tfjsWeights';
 import type { WeightFile } from './weightFile';
 import { zipWeights } from './zip/zipWeights';
 
@@ -28,12 +29,18 @@ async function storedWeights(bytes: FileBytes): Promise<StoredWeights> {
   const start = (await bytes.read(0, Math.min(bytes.size, START_BYTES))).toString('latin1');
   if (start.startsWith(NPY_MARK)) return npyWeights(bytes);
   if (start.startsWith('PK')) return zipWeights(bytes);
+  if (isJson(start)) return tfjsWeights(bytes);
   // Eight bytes say how long the header is, and it is a JSON object.
   if (start[8] === '{' || bytes.file.endsWith('.safetensors')) return safetensorsWeights(bytes);
   throw unknownFormat(bytes.file, start);
 }
 
 const START_BYTES = 16;
+
+/** A length of eight bytes may begin like JSON, but would then end with zeros. */
+function isJson(start: string): boolean {
+  return /^(\xef\xbb\xbf)?\s*\{/.test(start) && !start.slice(0, 8).includes('\0');
+}
 
 /** How files begin that people try, and what to do with them. */
 const otherFormats: readonly { readonly mark: string; readonly what: string }[] = [

@@ -1,4 +1,4 @@
-import { readSafetensorsHeader, type TensorPlace } from '../runs/safetensorsHeader';
+import { safetensorsHeaderOf, type TensorPlace } from '../runs/safetensorsHeader';
 import { sizeOf } from '../shared/tensors';
 import { isElementType } from './elementType';
 import type { FileBytes } from './fileBytes';
@@ -6,7 +6,9 @@ import { type StoredArray, type StoredWeights, unreadableType } from './openWeig
 
 /** @throws UserError for a header that is damaged or does not describe the file */
 export async function safetensorsWeights(bytes: FileBytes): Promise<StoredWeights> {
-  const { tensors, metadata } = await readSafetensorsHeader(bytes.file);
+  const { tensors, metadata } = await safetensorsHeaderOf(bytes.file, bytes.size, (...range) =>
+    bytes.read(...range),
+  );
   return {
     file: bytes.file,
     format: 'safetensors',

@@ -1,3 +1,4 @@
+import { shortened } from '../../runs/jsonFlaw';
 import { damagedFile } from '../damagedFile';
 import type { FileBytes } from '../fileBytes';
 
@@ -43,13 +44,19 @@ export async function readZipDirectory(file: FileBytes): Promise<ZipRecord[]> {
   }
   const bytes = await file.read(begin, length);
   const records: ZipRecord[] = [];
+  const names = new Set<string>();
   let at = 0;
   for (let i = 0; i < members; i++) {
     const size = recordSize(bytes, at);
     if (size === undefined) {
       throw damagedFile(file.file, `record ${i + 1} of ${members} in its directory is broken`);
     }
-    records.push(recordOf(file.file, bytes.subarray(at, at + size)));
+    const record = recordOf(file.file, bytes.subarray(at, at + size));
+    if (names.has(record.name)) {
+      throw damagedFile(file.file, `it has two members of the name ${shortened(record.name)}`);
+    }
+    names.add(record.name);
+    records.push(record);
     at += size;
   }
   return records;
@@ -111,7 +118,7 @@ function recordOf(file: string, record: Buffer): ZipRecord {
     if (narrow !== UNSAID) return narrow;
     const number = wide.shift();
     if (number === undefined) {
-      throw damagedFile(file, `its directory does not say how large ${JSON.stringify(name)} is`);
+      throw damagedFile(file, `its directory does not say how large ${shortened(name)} is`);
     }
     return number;
   };

@@ -2,6 +2,7 @@ import { UserError } from '../../shared/userError';
 import type { FileBytes } from '../fileBytes';
 import { isNpz, npzWeights } from '../npy/npzWeights';
 import type { StoredWeights } from '../openWeightFile';
+import { findPickle, torchWeights } from '../torch/torchWeights';
 import { readZipDirectory } from './zipDirectory';
 import { ZipMember } from './zipMember';
 
@@ -15,6 +16,8 @@ export async function zipWeights(file: FileBytes): Promise<StoredWeights> {
   const members = records.flatMap((record) =>
     record.name.endsWith('/') ? [] : [new ZipMember(file, record)],
   );
+  const pickle = findPickle(members);
+  if (pickle !== undefined) return torchWeights(file, members, pickle);
   if (isNpz(members)) return npzWeights(file, members);
   throw new UserError(
     `${file.file} is a zip archive, but neither a .npz of NumPy nor a checkpoint of PyTorch. Unpack it and open the weights in it.`,
