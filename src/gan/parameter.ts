@@ -2,6 +2,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { randomPurpose, RandomStream } from '../shared/random';
 import { sizeOf } from '../shared/tensors';
+import { UserError } from '../shared/userError';
 import type { SpectralNorm } from './spectralNorm';
 import { sameLayout, type TorchLayout } from './torchLayout';
 
@@ -59,11 +60,36 @@ export interface ParameterSpec {
   readonly fans?: readonly [fanIn: number, fanOut: number];
 }
 
+/** How many more values may be made; see {@link buildWithin}. */
+let valuesLeft = Infinity;
+
+/**
+ * Builds networks of at most `most` trainable values. A file may say that its network is a
+ * thousand times as large as the file: what does not fit is noticed before memory is taken for it.
+ *
+ * @throws UserError instead of making an array beyond that
+ */
+export function buildWithin<T>(most: number, build: () => T): T {
+  const before = valuesLeft;
+  valuesLeft = most;
+  try {
+    return build();
+  } finally {
+    valuesLeft = before;
+  }
+}
+
 /**
  * Draws a parameter's first values. `index` is its place among all parameters of the run and
  * selects its random stream, so a network's values do not depend on the order of creation.
  */
 export function createParameter(spec: ParameterSpec, seed: number, index: number): Parameter {
+  valuesLeft -= sizeOf(spec.shape);
+  if (valuesLeft < 0) {
+    throw new UserError(
+      `The network does not fit its file, which ends before "${spec.name}"; the file is damaged, or its config is another run's.`,
+    );
+  }
   const values = tf.tensor(initialValues(spec, seed, index), [...spec.shape], 'float32');
   const variable = tf.variable(values, true);
   values.dispose();

@@ -86,12 +86,19 @@ type LatentSource = Pick<LatentOptions, 'latentDim' | 'latent' | 'seed'>;
 /**
  * What samples are drawn with: the averaged weights with standing statistics, or, without
  * averaging, the raw weights with running statistics as in the official code.
+ *
+ * @param known standing statistics that were taken of these very weights before; they are freed
+ *   with the sampler. Taking them costs four passes of G.
  */
-export function createSampler(gan: Gan, latents: LatentSource): Sampler {
+export function createSampler(
+  gan: Gan,
+  latents: LatentSource,
+  known?: ReadonlyMap<BatchNormState, Moments>,
+): Sampler {
   const { generator, average } = gan;
   if (!average) return sampler(generator, (parameter) => parameter.variable, runningMoments);
   const weight = (parameter: Parameter): tf.Tensor => average.of(parameter);
-  const standing = standingMoments(generator, weight, latents);
+  const standing = known ?? standingMoments(generator, weight, latents);
   return sampler(
     generator,
     weight,

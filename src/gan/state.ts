@@ -4,6 +4,7 @@ import { sizeOf, type NamedArray } from '../shared/tensors';
 import { UserError } from '../shared/userError';
 import type { Adam } from './adam';
 import type { Gan } from './gan';
+import type { BatchNormState, Moments } from './layers/batchNorm';
 import type { Network } from './network';
 import { isLinear } from './parameter';
 import type { Sampler } from './sample';
@@ -107,6 +108,29 @@ export async function exportSamplerMoments(gan: Gan, sampler: Sampler): Promise<
     ];
   });
   return (await Promise.all(arrays)).flat();
+}
+
+/**
+ * What {@link exportSamplerMoments} gave, for the caller to dispose of; undefined where some of it is
+ * missing or has another shape, so that it has to be computed anew.
+ */
+export function importSamplerMoments(
+  { generator, average }: Gan,
+  arrays: ReadonlyMap<string, NamedArray>,
+): Map<BatchNormState, Moments> | undefined {
+  if (!average) return undefined;
+  const pairs = generator.batchNorms.map((state) => {
+    const pair = ['mean', 'var'].map((name) => arrays.get(`g_ema.${state.layer}.running_${name}`));
+    const fits = pair.every((array) => array?.data.length === state.mean.size);
+    return fits ? { state, pair: pair as NamedArray[] } : undefined;
+  });
+  if (!pairs.every((found) => found !== undefined)) return undefined;
+  return new Map(
+    pairs.map(({ state, pair }) => {
+      const [mean, variance] = pair.map(({ data }) => tf.tensor(data, state.mean.shape));
+      return [state, { mean, variance }];
+    }),
+  );
 }
 
 /**

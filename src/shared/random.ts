@@ -46,6 +46,8 @@ export const randomPurpose = {
   latentG: 7,
   sampleLatent: 8,
   standingLatent: 9,
+  inspectedReal: 10,
+  inspectedMix: 11,
 } as const;
 export type RandomPurpose = (typeof randomPurpose)[keyof typeof randomPurpose];
 

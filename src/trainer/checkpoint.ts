@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Gan } from '../gan/gan';
+import { Gan } from '../gan/gan';
+import { buildWithin } from '../gan/parameter';
 import { createSampler } from '../gan/sample';
 import {
   describeLayers,
@@ -120,6 +121,27 @@ function countIn(metadata: Readonly<Record<string, string>>, key: string, file: 
     throw new UserError(`${file}: the metadata's "${key}" is "${text}" instead of a count.`);
   }
   return Number(text);
+}
+
+/**
+ * The players of a checkpoint, to be looked at and not trained. The caller disposes of them.
+ *
+ * @throws UserError when the arrays do not fit the config; a config that asks for more than the file
+ *   holds costs no memory
+ */
+export function playersOf(checkpoint: Checkpoint): Gan {
+  const { config, arrays } = checkpoint;
+  // What u and v are warmed up to is replaced by what the file has.
+  const spectralNorm = { ...config.spectralNorm, warmUpIterations: 1 };
+  const values = [...arrays.values()].reduce((sum, { data }) => sum + data.length, 0);
+  const gan = buildWithin(values, () => new Gan({ ...config, spectralNorm }));
+  try {
+    restoreCheckpoint(gan, checkpoint);
+    return gan;
+  } catch (thrown) {
+    gan.dispose();
+    throw thrown;
+  }
 }
 
 /**

@@ -1,7 +1,14 @@
-import { Gan } from '../gan/gan';
-import { createSampler, drawImages, drawLatents, type DrawnImages } from '../gan/sample';
+import type { Gan } from '../gan/gan';
+import {
+  createSampler,
+  drawImages,
+  drawLatents,
+  type DrawnImages,
+  type Sampler,
+} from '../gan/sample';
+import { importSamplerMoments } from '../gan/state';
 import { randomPurpose } from '../shared/random';
-import { restoreCheckpoint, type Checkpoint } from './checkpoint';
+import { playersOf, type Checkpoint } from './checkpoint';
 
 /** Samples of a checkpoint and the latents they are made from. */
 export interface CheckpointSamples {
@@ -10,6 +17,18 @@ export interface CheckpointSamples {
   readonly latentDim: number;
   /** All images, some at a time; can be gone through once. */
   readonly images: AsyncGenerator<DrawnImages>;
+}
+
+/**
+ * What the samples of a checkpoint are drawn with. Standing statistics are those of the file: they
+ * are the ones that the run's grids were drawn with, whatever computed them.
+ *
+ * @param gan with the checkpoint's state
+ */
+export function samplerOf(gan: Gan, { config, arrays }: Checkpoint): Sampler {
+  const { network, seed } = config;
+  // Standing statistics belong to the weights, so their latents come from the run's own seed.
+  return createSampler(gan, { ...network, seed }, importSamplerMoments(gan, arrays));
 }
 
 /**
@@ -23,16 +42,14 @@ export function drawSamples(
   checkpoint: Checkpoint,
   { count, seed }: { readonly count: number; readonly seed: number },
 ): CheckpointSamples {
-  const { network, seed: runSeed } = checkpoint.config;
+  const { network } = checkpoint.config;
   const { latentDim } = network;
   const purpose = randomPurpose.sampleLatent;
   const latents = drawLatents({ ...network, count, seed, purpose, index: 0 });
   async function* images(): AsyncGenerator<DrawnImages> {
-    const gan = new Gan(checkpoint.config);
+    const gan = playersOf(checkpoint);
     try {
-      restoreCheckpoint(gan, checkpoint);
-      // Standing statistics belong to the weights, so their latents come from the run's own seed.
-      const sampler = createSampler(gan, { ...network, seed: runSeed });
+      const sampler = samplerOf(gan, checkpoint);
       yield* drawImages(sampler, latents, latentDim);
       sampler.dispose();
     } finally {
