@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { LayerListing } from '../../../src/shared/inspection';
 import type { CircularAnswer } from '../../../src/shared/inspectionQuestions';
 import { Plot } from '../../figures/plot/plot';
 import { Button } from '../../ui/button';
@@ -38,7 +39,11 @@ export function SpectrumPanel(): JSX.Element {
   return (
     <div class="figure-panel">
       <SpectrumChoices />
-      {each ? <EachLayer spectra={spectra} layers={layers} /> : <Overlay spectra={spectra} />}
+      {each ? (
+        <EachLayer spectra={spectra} layers={layers} />
+      ) : (
+        <Overlay spectra={spectra} layers={layers} />
+      )}
       <Missing spectra={spectra} />
       {withoutCounterpart(layers).map((sentence) => (
         <p key={sentence} class="figure-note">
@@ -50,7 +55,12 @@ export function SpectrumPanel(): JSX.Element {
   );
 }
 
-function Overlay({ spectra }: { readonly spectra: readonly ShownSpectrum[] }): JSX.Element {
+interface OverlayProps {
+  readonly spectra: readonly ShownSpectrum[];
+  readonly layers: readonly LayerListing[];
+}
+
+function Overlay({ spectra, layers }: OverlayProps): JSX.Element {
   const choices = view.preferences.value.spectrum;
   const convolutions = spectra.filter(
     ({ layer, spectrum }) =>
@@ -67,7 +77,7 @@ function Overlay({ spectra }: { readonly spectra: readonly ShownSpectrum[] }): J
     const answer = asked[i]?.parts.value.at(0);
     if (answer) circular.set(key, answer);
   });
-  const title = titleOf(spectra);
+  const title = titleOf(layers);
   // The curves are made anew only when something that they show has changed.
   const spec = useMemo(
     () => spectrumSpec(title, spectra, choices, { circular }),
@@ -97,8 +107,8 @@ function identity(shown: ShownSpectrum): [unknown] {
   return [`${shown.key} ${shown.name} ${shown.divisor} ${shown.spectrum?.values.length ?? 0}`];
 }
 
-function titleOf(spectra: readonly ShownSpectrum[]): string {
-  const layers = [...new Set(spectra.map(({ layer }) => shortName(layer)))];
+function titleOf(layerListings: readonly LayerListing[]): string {
+  const layers = layerListings.map(shortName);
   return layers.length === 1
     ? t('Singular values of {0}', layers[0])
     : t('Singular values of {0} layers', layers.length);

@@ -102,7 +102,8 @@ function drawRules(
     const [from, to] = [box.left, box.left + box.width].map((x): [number, number] => [x, at]);
     return [
       { kind: 'stroke', from, to, colour: theme.muted, width: 1, dash: [4, 3] },
-      { ...labelAt(box, at - 7, theme), text: rule.label },
+      // Where a falling curve has not come to yet.
+      { ...labelAt(box, at - 7, theme), x: box.left + 4, anchor: 'start', text: rule.label },
     ];
   });
 }

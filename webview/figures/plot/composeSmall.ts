@@ -32,7 +32,7 @@ export function composeSmall(
   specs: readonly PlotSpec[],
   options: SmallPlotsOptions,
 ): Figure {
-  const { width, theme, measure, paper, valueName } = options;
+  const { width, theme, paper, valueName } = options;
   const margin = paper ? 16 : 0;
   const inner = width - 2 * margin;
   const across = Math.max(
@@ -79,7 +79,7 @@ function composeOne(
     x: { min: 1, max: 2, log: spec.x.log },
     y: { min: 0.1, max: 1, log: spec.y.log },
   };
-  const yTicks = axisTicks(spec.y, scales.y, PLOT_HEIGHT, 30);
+  const yTicks = axisTicks(spec.y, scales.y, PLOT_HEIGHT, 20);
   const labels = yAxisWidth(yTicks, { measure, size: SIZE });
   const box: Box = {
     left: at.left + labels,
