@@ -1,4 +1,5 @@
 import { type Matrix, transpose } from './matrix';
+import type { Pace } from './pace';
 
 /**
  * Householder reduction of a matrix to bidiagonal form (Golub and Kahan 1965), with the
@@ -27,11 +28,11 @@ interface Reflection {
 const NEGLIGIBLE = 1e-140;
 
 /** Reduces `a`, whose largest magnitude must be about 1, to bidiagonal form. */
-export function bidiagonalise(a: Matrix): Bidiagonal {
+export function bidiagonalise(a: Matrix, pace: Pace = () => undefined): Bidiagonal {
   const tall = a.rows > a.columns;
   const wide = tall ? transpose(a) : { ...a, data: a.data.slice() };
   const ofWideRows: Reflection[] = [];
-  const square = wide.rows < wide.columns ? lowerTriangle(wide, ofWideRows) : wide;
+  const square = wide.rows < wide.columns ? lowerTriangle(wide, ofWideRows, pace) : wide;
 
   const n = square.rows;
   const diagonal = new Float64Array(n);
@@ -41,6 +42,7 @@ export function bidiagonalise(a: Matrix): Bidiagonal {
   for (let k = 0; k < n; k++) {
     diagonal[k] = reflectColumn(square, k, left);
     if (k + 1 < n) superdiagonal[k] = reflectRow(square, k, k + 1, right);
+    pace(4 * (n - k) ** 2);
   }
 
   const carryBack = (u: Float64Array, v: Float64Array): [Float64Array, Float64Array] => {
@@ -52,10 +54,13 @@ export function bidiagonalise(a: Matrix): Bidiagonal {
 }
 
 /** L of a = L Q for a matrix wider than high; the reflections that make Q go to `kept`. */
-function lowerTriangle(a: Matrix, kept: Reflection[]): Matrix {
+function lowerTriangle(a: Matrix, kept: Reflection[], pace: Pace): Matrix {
   const n = a.rows;
   const data = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) a.data[k * a.columns + k] = reflectRow(a, k, k, kept);
+  for (let k = 0; k < n; k++) {
+    a.data[k * a.columns + k] = reflectRow(a, k, k, kept);
+    pace(2 * (n - k) * (a.columns - k));
+  }
   for (let i = 0; i < n; i++) {
     data.set(a.data.subarray(i * a.columns, i * a.columns + i + 1), i * n);
   }

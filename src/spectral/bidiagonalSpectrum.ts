@@ -1,6 +1,7 @@
 import { RandomStream, randomPurpose } from '../shared/random';
 import type { Bidiagonal } from './bidiagonal';
 import { dot, euclideanNorm } from './matrix';
+import type { Pace } from './pace';
 
 /**
  * Singular values of a bidiagonal matrix B by bisection. The symmetric tridiagonal matrix T with a
@@ -19,7 +20,11 @@ const NEGLIGIBLE = 2 ** -200;
 const PRECISION = 2 ** -52;
 
 /** The `count` largest singular values of the bidiagonal matrix, largest first. */
-export function bidiagonalSpectrum(bands: Bands, count: number): Float64Array {
+export function bidiagonalSpectrum(
+  bands: Bands,
+  count: number,
+  pace: Pace = () => undefined,
+): Float64Array {
   const beside = offDiagonal(bands);
   const squares = beside.map((value) => value * value);
   const bound = upperBound(beside);
@@ -27,6 +32,8 @@ export function bidiagonalSpectrum(bands: Bands, count: number): Float64Array {
   let ceiling = bound;
   for (let k = 0; k < count; k++) {
     values[k] = bisect(squares, k, ceiling, bound * NEGLIGIBLE);
+    // Some 52 counts, each of as many divisions, which take ten times as long as products.
+    pace(520 * squares.length);
     // The next value is not larger; a little slack keeps equal values inside the bracket.
     ceiling = Math.min(bound, values[k] * (1 + 4 * PRECISION));
     if (ceiling === 0) break;

@@ -84,10 +84,10 @@ function forwardAndAdjoint(c: Convolution, pace: Pace): [LinearMap['apply'], Lin
     const y = new Float64Array(groups * rows * pixels);
     for (let group = 0; group < groups; group++) {
       const image = x.subarray(group * imageLength, (group + 1) * imageLength);
-      const weight = { data: c.weight, first: group * rows * columns, count: rows };
+      const weight = { data: c.weight, first: group * rows * columns, step: columns, count: rows };
       takeWindows(windows, image, patches, TILE, (first, count) => {
         const places = { data: y, first: group * rows * pixels + first, step: pixels, sideStep: 1 };
-        addRowProducts(weight, { data: patches, first: 0, count }, columns, places);
+        addRowProducts(weight, { data: patches, first: 0, step: columns, count }, columns, places);
         pace(rows * columns * count);
       });
     }
@@ -102,7 +102,7 @@ function forwardAndAdjoint(c: Convolution, pace: Pace): [LinearMap['apply'], Lin
     const tile = new Float64Array(TILE * rows);
     for (let group = 0; group < groups; group++) {
       const image = x.subarray(group * imageLength, (group + 1) * imageLength);
-      const weight = { data: weights, first: group * rows * columns, count: columns };
+      const weight = { data: weights, first: group * rows * columns, step: rows, count: columns };
       addWindows(windows, image, patches, TILE, (first, count) => {
         for (let i = 0; i < rows; i++) {
           const from = (group * rows + i) * pixels + first;
@@ -110,7 +110,7 @@ function forwardAndAdjoint(c: Convolution, pace: Pace): [LinearMap['apply'], Lin
         }
         patches.fill(0, 0, count * columns);
         const places = { data: patches, first: 0, step: 1, sideStep: columns };
-        addRowProducts(weight, { data: tile, first: 0, count }, rows, places);
+        addRowProducts(weight, { data: tile, first: 0, step: rows, count }, rows, places);
         pace(rows * columns * count);
       });
     }

@@ -1,8 +1,10 @@
-/** Rows of one length within an array, one after another. */
+/** Rows within an array. */
 export interface Rows {
   readonly data: Float64Array;
   /** Where the first row begins. */
   readonly first: number;
+  /** From the beginning of a row to that of the next. */
+  readonly step: number;
   readonly count: number;
 }
 
@@ -18,7 +20,8 @@ export interface ProductPlaces {
 const BLOCK = 256;
 
 /**
- * Adds the inner product of each row of `a` with each row of `b` to its place: A B^T. Four rows by
+ * Adds the inner product of each row of `a` with each row of `b`, of their first `length` values, to
+ * its place: A B^T. Four rows by
  * four, so that each value that is loaded is used four times: 3e9 multiplications a second on one
  * core, as many as a processor makes without vector instructions. `b` should have few rows.
  */
@@ -28,16 +31,16 @@ export function addRowProducts(a: Rows, b: Rows, length: number, places: Product
   for (let from = 0; from < length; from += BLOCK) {
     const to = Math.min(length, from + BLOCK);
     for (let i = 0; i < fourA; i += 4) {
-      for (let j = 0; j < fourB; j += 4) addFourByFour(a, b, i, j, length, from, to, places);
+      for (let j = 0; j < fourB; j += 4) addFourByFour(a, b, i, j, from, to, places);
     }
   }
   for (let i = 0; i < a.count; i++) {
     for (let j = i < fourA ? fourB : 0; j < b.count; j++) {
       places.data[places.first + i * places.step + j * places.sideStep] += innerProduct(
         a.data,
-        a.first + i * length,
+        a.first + i * a.step,
         b.data,
-        b.first + j * length,
+        b.first + j * b.step,
         length,
       );
     }
@@ -49,21 +52,20 @@ function addFourByFour(
   b: Rows,
   i: number,
   j: number,
-  length: number,
   from: number,
   to: number,
   places: ProductPlaces,
 ): void {
   const x = a.data;
   const y = b.data;
-  const i0 = a.first + i * length;
-  const i1 = i0 + length;
-  const i2 = i1 + length;
-  const i3 = i2 + length;
-  const j0 = b.first + j * length;
-  const j1 = j0 + length;
-  const j2 = j1 + length;
-  const j3 = j2 + length;
+  const i0 = a.first + i * a.step;
+  const i1 = i0 + a.step;
+  const i2 = i1 + a.step;
+  const i3 = i2 + a.step;
+  const j0 = b.first + j * b.step;
+  const j1 = j0 + b.step;
+  const j2 = j1 + b.step;
+  const j3 = j2 + b.step;
   let c00 = 0;
   let c01 = 0;
   let c02 = 0;
@@ -129,8 +131,11 @@ function addFourByFour(
   data[place + 3 * sideStep] += c33;
 }
 
-/** With four sums, because a processor adds to one only every fourth cycle. */
-function innerProduct(
+/**
+ * The inner product of `length` values from two places on. With four sums, because a processor adds
+ * to one only every fourth cycle.
+ */
+export function innerProduct(
   x: Float64Array,
   fromX: number,
   y: Float64Array,

@@ -1,6 +1,7 @@
 import { bidiagonalise } from './bidiagonal';
 import { bidiagonalSpectrum, leadingBidiagonalVectors } from './bidiagonalSpectrum';
 import { type Matrix, powerOfTwoBelow } from './matrix';
+import { type Pace, paced } from './pace';
 
 /** The largest singular value with its vectors: A v = sigma u and A^T u = sigma v. */
 export interface LeadingTriplet {
@@ -17,9 +18,16 @@ export interface LeadingTriplet {
  * of the matrix (1e-300 … 1e300); values below about 1e-15 of the largest are rounding noise,
  * as in LAPACK's dgesdd. A product A A^T is never formed, because that would lose every value
  * below 1e-8 of the largest.
+ *
+ * @param check called about every 20 ms; may throw to end the work
  */
-export function singularValues(a: Matrix): Float64Array {
-  return largestSingularValues(a, Math.min(a.rows, a.columns));
+export function singularValues(a: Matrix, check?: () => void): Float64Array {
+  return pacedSingularValues(a, paced(check));
+}
+
+/** The same within other work that keeps a pace. */
+export function pacedSingularValues(a: Matrix, pace: Pace): Float64Array {
+  return largestSingularValues(a, Math.min(a.rows, a.columns), pace);
 }
 
 /**
@@ -43,10 +51,10 @@ export function spectralNorm(a: Matrix): number {
   return largestSingularValues(a, 1)[0];
 }
 
-function largestSingularValues(a: Matrix, count: number): Float64Array {
+function largestSingularValues(a: Matrix, count: number, pace?: Pace): Float64Array {
   const scale = powerOfTwoBelow(a.data);
   if (scale === 0) return new Float64Array(count);
-  const values = bidiagonalSpectrum(bidiagonalise(divided(a, scale)), count);
+  const values = bidiagonalSpectrum(bidiagonalise(divided(a, scale), pace), count, pace);
   return values.map((value) => value * scale);
 }
 
