@@ -1,6 +1,248 @@
+import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { LayerListing } from '../../../src/shared/inspection';
+import type { DriftAnswer } from '../../../src/shared/inspectionQuestions';
+import { formatReading } from '../../figures/format';
+import { Plot } from '../../figures/plot/plot';
+import type { PlotCurve, PlotSpec } from '../../figures/plot/plotSpec';
+import { StepScrubber } from '../../figures/stepScrubber';
+import { Checkbox } from '../../ui/checkbox';
+import { Dropdown } from '../../ui/dropdown';
+import { formatCount, formatShare } from '../../ui/format';
+import { chosenLayers, counterpart, shortName } from '../figures/chosen';
+import { fileNames } from '../figures/names';
+import { figureSaving } from '../figures/saving';
+import { NoFigure, Refused, Waiting } from '../figures/states';
+import { useAnswer } from '../figures/useAnswers';
+import { files, type ShownFile } from '../files';
+import { scaleSpectrum } from '../spectrum/scaling';
+import { valueName } from '../spectrum/spectrumSpec';
+import { view, type SpectrumView } from '../viewState';
+import { driftOf, nearestStep, type Drift } from './driftData';
+import { DriftFigure } from './driftFigure';
+
+const HEIGHT = 340;
 
 /** How the spectrum of the chosen layer changed over the checkpoints of its run. */
 export function DriftPanel(): JSX.Element {
-  return <div />;
+  const [chosen, setChosen] = useState<string>();
+  const [primary] = files.value;
+  const layer = chosenLayers.value.at(0);
+  const withRuns = files.value.filter(({ listing }) => listing.value?.own?.run !== undefined);
+  const file = withRuns.find((one) => one.file === chosen) ?? withRuns.at(0);
+  const own = file && layer ? counterpart(file, layer) : undefined;
+  return (
+    <div class="figure-panel">
+      {file && own ? (
+        <>
+          {withRuns.length > 1 && (
+            <div class="figure-choices">
+              <span aria-hidden="true">{t('Run')}</span>
+              <Dropdown
+                label={t('Run')}
+                value={file.file}
+                options={withRuns.map((one, i) => ({
+                  value: one.file,
+                  label: fileNames(withRuns)[i],
+                }))}
+                onChange={setChosen}
+              />
+            </div>
+          )}
+          <RunDrift key={`${file.file} ${own.name}`} file={file} layer={own} />
+        </>
+      ) : (
+        <NoFigure>{whyNone(primary, layer, file)}</NoFigure>
+      )}
+    </div>
+  );
+}
+
+function whyNone(
+  primary: ShownFile | undefined,
+  layer: LayerListing | undefined,
+  file: ShownFile | undefined,
+): string {
+  if (!primary?.listing.value) return t('The drift is drawn as soon as the file has been read.');
+  if (!layer) return t('This file has no layer whose spectrum could change.');
+  if (!file) {
+    return t(
+      'The drift goes through all checkpoints of a run. This file is not a checkpoint of a run of SN-GAN, so there is only the one spectrum.',
+    );
+  }
+  return t('The run has no layer like {0}.', shortName(layer));
+}
+
+interface RunDriftProps {
+  readonly file: ShownFile;
+  readonly layer: LayerListing;
+}
+
+function RunDrift({ file, layer }: RunDriftProps): JSX.Element {
+  const asked = useAnswer({ file, question: { kind: 'drift', layer: layer.name } });
+  const parts = asked?.parts.value;
+  const drift = useMemo(() => driftOf(parts ?? []), [parts]);
+  const steps = drift.points.map(({ step }) => step);
+  const own = file.listing.value?.own?.step ?? 0;
+  const at = nearestStep(steps, view.step.value ?? own);
+  const go = (index: number): void => {
+    view.step.value = steps[index] ?? null;
+  };
+  const point = drift.points.at(at);
+  const state = asked?.state.value ?? 'waiting';
+  if (state === 'refused') return <Refused why={asked?.why.value ?? ''} />;
+  if (!point) return <Waiting>{t('Reading the checkpoints of the run …')}</Waiting>;
+  const name = shortName(layer);
+  const [words] = fileNames([file]);
+  return (
+    <>
+      <div class="figure-choices">
+        <Checkbox
+          label={t('Ridges')}
+          checked={view.preferences.value.ridges}
+          onChange={(ridges) => {
+            view.preferences.value = { ...view.preferences.peek(), ridges };
+          }}
+        />
+        {state === 'waiting' && (
+          <span class="drift-progress">
+            <progress max={drift.total} value={drift.done} aria-label={t('Checkpoints read')} />
+            {t('{0} of {1} checkpoints', formatCount(drift.done), formatCount(drift.total))}
+          </span>
+        )}
+      </div>
+      <StepScrubber
+        label={t('Checkpoint')}
+        count={steps.length}
+        index={at}
+        textOf={(i) =>
+          t('step {0}, {1} of {2}', ...[steps[i] ?? 0, i + 1, steps.length].map(formatCount))
+        }
+        onGo={go}
+      />
+      <Facts point={point} />
+      <div class="figure-beside">
+        <DriftFigure
+          title={t('Spectrum of {0} over training', name)}
+          words={[words, name, t('drift')]}
+          drift={drift}
+          at={at}
+          onGo={go}
+        />
+        <StepSpectrum drift={drift} at={at} own={own} name={name} words={words} />
+      </div>
+      {drift.points
+        .filter(({ flaw }) => flaw !== undefined)
+        .map(({ step, flaw }) => (
+          <p key={step} class="figure-note">
+            {t('Step {0}: {1}', formatCount(step), flaw ?? '')}
+          </p>
+        ))}
+    </>
+  );
+}
+
+/** What the step's spectrum comes down to. */
+function Facts({
+  point: { values, estimate },
+}: {
+  readonly point: DriftAnswer;
+}): JSX.Element | null {
+  if (values.length === 0) return null;
+  const [largest] = values;
+  const small = values.filter((value) => value < largest / 10).length / values.length;
+  const facts: [string, string][] = [
+    ['σ₁(W)', formatReading(largest)],
+    ...(estimate === null
+      ? []
+      : [[t('exact σ(W̄)'), formatReading(largest / estimate)] satisfies [string, string]]),
+    [t('below a tenth'), formatShare(small)],
+  ];
+  return (
+    <dl class="figure-facts">
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface StepSpectrumProps {
+  readonly drift: Drift;
+  readonly at: number;
+  /** The step of the file that is shown. */
+  readonly own: number;
+  readonly name: string;
+  readonly words: string;
+}
+
+/** The spectrum at the scrubber's step, beside that of the file and of the run's beginning. */
+function StepSpectrum({ drift, at, own, name, words }: StepSpectrumProps): JSX.Element {
+  const choices = view.preferences.value.spectrum;
+  const spec = useMemo(
+    () => stepSpec(name, drift, at, own, choices),
+    [name, drift, at, own, choices],
+  );
+  return (
+    <Plot
+      spec={spec}
+      height={HEIGHT}
+      words={[words, name, t('spectrum at a step')]}
+      exporting={figureSaving()}
+    />
+  );
+}
+
+function stepSpec(
+  name: string,
+  { points }: Drift,
+  at: number,
+  own: number,
+  choices: SpectrumView,
+): PlotSpec {
+  const [first] = points;
+  const chosen = points.at(at);
+  const others = [first, points.find(({ step }) => step === own)].filter(
+    (point, i, all) => point && point !== chosen && all.indexOf(point) === i,
+  );
+  const curve = (point: DriftAnswer, style: PlotCurve['style']): PlotCurve => ({
+    key: style.thin ? `${point.step}` : 'chosen',
+    name: t('step {0}', formatCount(point.step)),
+    xs: Float64Array.from(point.values, (_, i) => i + 1),
+    ys: scaleSpectrum(point.values, {
+      ...choices,
+      divisor: choices.normalized ? (point.estimate ?? 1) : 1,
+    }),
+    style,
+  });
+  return {
+    title: t('{0} at the step', name),
+    x: { name: t('Index'), log: choices.logX, counts: true },
+    y: {
+      name: valueName(choices),
+      log: choices.logY,
+      // The axis stands still while the steps go by.
+      include: rangeOf(points, choices),
+    },
+    curves: [
+      ...(chosen ? [curve(chosen, { colour: 0, dash: [] })] : []),
+      ...others.flatMap((point, i) =>
+        point
+          ? [curve(point, { colour: 'muted', dash: i === 0 ? [2, 3] : [8, 4], thin: true })]
+          : [],
+      ),
+    ],
+  };
+}
+
+function rangeOf(points: readonly DriftAnswer[], choices: SpectrumView): number[] {
+  return points.flatMap(({ values, estimate }) => {
+    const divisor = choices.normalized ? (estimate ?? 1) : 1;
+    const drawn = scaleSpectrum(values, { ...choices, divisor });
+    return drawn.length === 0 ? [] : [drawn[0], drawn[drawn.length - 1]];
+  });
 }

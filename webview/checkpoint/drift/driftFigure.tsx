@@ -1,0 +1,216 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { PAPER_WIDTH } from '../../figures/exporting';
+import type { Figure } from '../../figures/figure';
+import { FigureCanvas } from '../../figures/figureCanvas';
+import { FigureCard } from '../../figures/figureCard';
+import { formatReading } from '../../figures/format';
+import { columnSpan, composeHeat, heatBox, rowSpan } from '../../figures/heat/composeHeat';
+import { composeRidges } from '../../figures/heat/composeRidges';
+import { heatMapOf, type HeatMap } from '../../figures/heat/heatMap';
+import { measureIn } from '../../figures/measure';
+import { chartTheme, watchTheme, type ChartTheme } from '../../figures/theme';
+import { announce } from '../../ui/announce';
+import { formatCount } from '../../ui/format';
+import { useBoxWidth } from '../../ui/useBoxWidth';
+import { figureSaving } from '../figures/saving';
+import { view } from '../viewState';
+import { driftTable, type Drift } from './driftData';
+
+const HEIGHT = 340;
+/** Rows of cells at most: each is then two pixels high. */
+const MOST_BINS = 140;
+
+export interface DriftFigureProps {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly drift: Drift;
+  /** Index of the step that the scrubber stands at. */
+  readonly at: number;
+  readonly onGo: (index: number) => void;
+}
+
+/** A cell that the pointer or the keyboard is on. */
+interface Cell {
+  readonly column: number;
+  readonly bin: number;
+}
+
+/** All spectra at once, as a heat map or as ridges; the scrubber's step is marked. */
+export function DriftFigure(props: DriftFigureProps): JSX.Element {
+  const { title, words, drift, at, onGo } = props;
+  useEffect(watchTheme, []);
+  const [host, width] = useBoxWidth();
+  const [cell, setCell] = useState<Cell>();
+  const { ridges } = view.preferences.value;
+  const theme = chartTheme.value;
+  const heat = useMemo(
+    () =>
+      heatMapOf(
+        drift.points.map(({ step }) => step),
+        drift.points.map(({ values }) => values),
+        MOST_BINS,
+      ),
+    [drift],
+  );
+  const marked = drift.points.at(at)?.step;
+  const compose = (inTheme: ChartTheme, full: number, paper: boolean): Figure => {
+    const measure = measureIn(inTheme);
+    const options = { width: full, height: HEIGHT, theme: inTheme, measure, paper };
+    if (!ridges) return composeHeat(title, heat, options);
+    return composeRidges(title, ridgesOf(drift), marked, options);
+  };
+  const figure = useMemo(
+    () => (width > 0 ? compose(theme, width, false) : undefined),
+    [heat, width, theme, ridges, ridges ? marked : undefined],
+  );
+  const box = heatBox({ width, height: HEIGHT, theme, measure: () => 0, paper: false });
+  const bins = heat.starts.length - 1;
+  const press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const far = event.shiftKey ? 10 : 1;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-far, 0],
+      ArrowRight: [far, 0],
+      ArrowUp: [0, -far],
+      ArrowDown: [0, far],
+      Home: [-Infinity, 0],
+      End: [Infinity, 0],
+    };
+    const move = moves[event.key] as readonly [number, number] | undefined;
+    if (!move || drift.points.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const column = within(at + move[0], drift.points.length);
+    const bin = within((cell?.bin ?? 0) + move[1], bins);
+    onGo(column);
+    setCell({ column, bin });
+    announce(readCell(drift, heat, { column, bin }));
+  };
+  return (
+    <FigureCard
+      title={title}
+      words={words}
+      exporting={figureSaving()}
+      compose={(paper) => compose(paper, Math.max(PAPER_WIDTH, width), true)}
+      table={() => driftTable(drift)}
+    >
+      <div
+        ref={host}
+        class="figure-plot"
+        role="application"
+        aria-roledescription={t('chart')}
+        aria-label={t(
+          '{0}. {1} checkpoints. Left and right choose a step, up and down an index.',
+          title,
+          formatCount(drift.points.length),
+        )}
+        tabIndex={0}
+        style={{ height: `${HEIGHT}px` }}
+        onKeyDown={press}
+        onPointerMove={(event) => setCell(cellUnder(event, heat, box))}
+        onPointerLeave={() => setCell(undefined)}
+        onClick={(event) => {
+          const under = ridges ? undefined : cellUnder(event, heat, box);
+          if (under) onGo(under.column);
+        }}
+      >
+        {figure && <FigureCanvas figure={figure} />}
+        {!ridges && figure && at >= 0 && (
+          <svg class="plot-overlay" width={width} height={HEIGHT} aria-hidden="true">
+            <Marker span={columnSpan(heat, at, box)} top={box.top} height={box.height} />
+            {cell && (
+              <rect
+                class="heat-cell"
+                x={columnSpan(heat, cell.column, box)[0]}
+                y={rowSpan(heat, cell.bin, box)[0] - 0.5}
+                width={
+                  columnSpan(heat, cell.column, box)[1] - columnSpan(heat, cell.column, box)[0]
+                }
+                height={rowSpan(heat, cell.bin, box)[1] - rowSpan(heat, cell.bin, box)[0] + 1}
+              />
+            )}
+          </svg>
+        )}
+      </div>
+      <p class="figure-reading">
+        {ridges ? '' : readCell(drift, heat, cell ?? { column: at, bin: 0 })}
+      </p>
+    </FigureCard>
+  );
+}
+
+/** Two lines beside the column of the step, in two colours: one is seen on any cell. */
+function Marker(props: {
+  span: readonly [number, number];
+  top: number;
+  height: number;
+}): JSX.Element {
+  const { span, top, height } = props;
+  return (
+    <g class="heat-marker">
+      <rect x={span[0] - 1} y={top - 1} width={span[1] - span[0] + 2} height={height + 2} />
+      <rect x={span[0] - 2.5} y={top - 2.5} width={span[1] - span[0] + 5} height={height + 5} />
+    </g>
+  );
+}
+
+/** What is at a cell, in words. */
+function readCell(drift: Drift, heat: HeatMap, { column, bin }: Cell): string {
+  const point = drift.points.at(column);
+  if (!point) return '';
+  const step = formatCount(point.step);
+  if (point.flaw !== undefined) return t('Step {0}: {1}', step, point.flaw);
+  const index = heat.starts[bin];
+  if (index >= point.values.length) return t('Step {0}: no value here', step);
+  const value = point.values[index];
+  return t(
+    'Step {0}, index {1} of {2}: {3}, which is {4} of the largest',
+    step,
+    formatCount(index + 1),
+    formatCount(point.values.length),
+    formatReading(value),
+    formatReading(value / point.values[0]),
+  );
+}
+
+function cellUnder(
+  event: {
+    readonly clientX: number;
+    readonly clientY: number;
+    readonly currentTarget: HTMLElement;
+  },
+  heat: HeatMap,
+  box: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  },
+): Cell | undefined {
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  const [x, y] = [event.clientX - left, event.clientY - top];
+  if (y < box.top || y >= box.top + box.height) return undefined;
+  const column = heat.steps.findIndex((_, i) => {
+    const [from, to] = columnSpan(heat, i, box);
+    return x >= from && x < to;
+  });
+  const bins = heat.starts.length - 1;
+  const rows = heat.starts[bins];
+  const row = Math.floor(((y - box.top) / box.height) * rows);
+  const bin = heat.starts.findIndex(
+    (start, i) => i < bins && row >= start && row < heat.starts[i + 1],
+  );
+  return column < 0 || bin < 0 ? undefined : { column, bin };
+}
+
+function ridgesOf({ points }: Drift): { step: number; shares: Float64Array }[] {
+  return points
+    .filter(({ values }) => values.length > 0)
+    .map(({ step, values }) => ({ step, shares: values.map((value) => value / (values[0] || 1)) }));
+}
+
+function within(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, index));
+}
