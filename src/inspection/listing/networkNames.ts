@@ -32,9 +32,13 @@ export function networkOf(layer: string): NetworkOfLayer {
   return {
     network: layer.slice(0, Math.max(0, characters - 1)),
     role,
-    path: segments.slice(length),
+    path: segments
+      .slice(length)
+      .flatMap((segment) => blockInName.exec(segment)?.slice(1) ?? segment),
   };
 }
+/** TensorFlow's names have no dots: `block1_c1`. */
+const blockInName = /^((?:res)?block_?\d+)_(.+)$/i;
 
 /** Orders names as people do: `conv2` before `conv10`, segment by segment. */
 export function compareNaturally(a: readonly string[], b: readonly string[]): number {
