@@ -37,6 +37,7 @@ const ofVSCode = new Set([
   'resourceScheme',
   'activeCustomEditorId',
   'listMultiSelection',
+  'explorerResourceIsFolder',
   'false',
 ]);
 

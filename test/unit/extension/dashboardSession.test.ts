@@ -67,6 +67,7 @@ class Stage {
       trusted: () => this.isTrusted,
       onDidGrantTrust: this.trustGranted.event,
       act: this.note('act'),
+      setExactEvery: this.note('setExactEvery'),
       open: this.note('open'),
       chooseRuns: () => Promise.resolve(this.chosen),
       preferences: () => ({ smoothing: 0.5 }),
@@ -220,6 +221,27 @@ describe('DashboardSession', () => {
     expect(stage.told('problem')[0].message).toMatch('nothing was done');
   });
 
+  it('has exact norms computed by a trainer that obeys, and by no other', async () => {
+    const session = stage.session();
+    await session.hear({ type: 'ready' });
+    const ask = { type: 'exactEvery', key: faces, every: 10 };
+    await session.hear(ask);
+    expect(stage.did).toEqual([]);
+    stage.open.get(faces)?.run(readRun(faces));
+    await session.hear(ask);
+    expect(stage.did).toEqual([['setExactEvery', faces, 10]]);
+    stage.control = 'elsewhere';
+    await session.hear(ask);
+    stage.control = 'here';
+    stage.isTrusted = false;
+    await session.hear(ask);
+    stage.isTrusted = true;
+    stage.open.get(faces)?.run(readRun(faces, { status: 'finished' }));
+    await session.hear(ask);
+    expect(stage.did).toHaveLength(1);
+    expect(stage.told('problem')).toHaveLength(3);
+  });
+
   it('does nothing with the folder of a run that is gone', async () => {
     const session = stage.session();
     await session.hear({ type: 'ready' });
@@ -300,6 +322,8 @@ describe('DashboardSession', () => {
     ['no object', 'ready'],
     ['an unknown type', { type: 'eval', code: '1' }],
     ['an unknown action', { type: 'action', key: faces, action: 'delete' }],
+    ['steps below 0', { type: 'exactEvery', key: faces, every: -1 }],
+    ['steps that are no number', { type: 'exactEvery', key: faces, every: '1' }],
     ['an unknown place', { type: 'open', key: faces, place: '/etc/passwd' }],
     ['a step that is none', { type: 'exportGrid', key: faces, step: '../../secret' }],
     ['contents that are no bytes', { type: 'save', name: 'a', contents: { length: 1 } }],
@@ -318,6 +342,7 @@ describe('DashboardSession', () => {
     for (const message of [
       { type: 'resync', key },
       { type: 'action', key, action: 'stop' },
+      { type: 'exactEvery', key, every: 1 },
       { type: 'open', key, place: 'folder' },
       { type: 'removeRun', key },
       { type: 'exportScalars', key, format: 'csv' },
