@@ -10,6 +10,8 @@ export interface LeadingTriplet {
   readonly u: Float64Array;
   /** Right singular vector, as long as the matrix has columns; a unit vector. */
   readonly v: Float64Array;
+  /** The second largest singular value; 0 where the matrix has one row or column. */
+  readonly next: number;
 }
 
 /**
@@ -34,16 +36,18 @@ export function pacedSingularValues(a: Matrix, pace: Pace): Float64Array {
  * The spectral norm and its singular vectors, exact to rounding. Of the two choices of sign any
  * may come, but u and v belong together. If the largest singular value is repeated, u and v are
  * one pair of many. The zero matrix has sigma = 0 and the first unit vectors.
+ *
+ * @param check called about every 20 ms; may throw to end the work
  */
-export function leadingTriplet(a: Matrix): LeadingTriplet {
+export function leadingTriplet(a: Matrix, check?: () => void): LeadingTriplet {
   const scale = powerOfTwoBelow(a.data);
   if (scale === 0) {
-    return { sigma: 0, u: firstUnitVector(a.rows), v: firstUnitVector(a.columns) };
+    return { sigma: 0, u: firstUnitVector(a.rows), v: firstUnitVector(a.columns), next: 0 };
   }
-  const bidiagonal = bidiagonalise(divided(a, scale));
-  const sigma = bidiagonalSpectrum(bidiagonal, 1)[0];
+  const bidiagonal = bidiagonalise(divided(a, scale), paced(check));
+  const [sigma, next = 0] = bidiagonalSpectrum(bidiagonal, Math.min(2, a.rows, a.columns));
   const [u, v] = bidiagonal.carryBack(...leadingBidiagonalVectors(bidiagonal, sigma));
-  return { sigma: sigma * scale, u, v };
+  return { sigma: sigma * scale, u, v, next: next * scale };
 }
 
 /** The spectral norm of a matrix: its largest singular value (eq. 6 of the paper). */

@@ -8,12 +8,14 @@ const COLLAPSED = 0.1;
  * `matrix_rank`, count as 0. The zero matrix has rank 0 in every sense.
  *
  * @param values largest first, as `singularValues` gives them
- * @param estimate what the weight is divided by; null where it is used as it is
+ * @param estimate what the weight is divided by; null where it is used as it is. Nothing can be said
+ *   of the estimate of a weight of zeros.
  */
 export function spectrumNumbers(values: Float64Array, estimate: number | null): SpectrumNumbers {
   const largest = values[0];
   const smallest = values[values.length - 1];
   const noise = Math.max(8, values.length) * 2 ** -52 * largest;
+  const divisor = largest === 0 ? null : estimate;
   const shares = largest === 0 ? new Float64Array() : values.map((value) => value / largest);
   return {
     values,
@@ -21,8 +23,8 @@ export function spectrumNumbers(values: Float64Array, estimate: number | null): 
     stableRank: shares.reduce((sum, share) => sum + share * share, 0),
     effectiveRank: shares.length === 0 ? 0 : Math.exp(entropy(shares)),
     belowTenth: shares.filter((share) => share < COLLAPSED).length / values.length,
-    estimateError: estimate === null ? null : (estimate - largest) / largest,
-    normalized: estimate === null ? null : largest / Math.abs(estimate),
+    estimateError: divisor === null ? null : (divisor - largest) / largest,
+    normalized: divisor === null ? null : largest / Math.abs(divisor),
   };
 }
 
