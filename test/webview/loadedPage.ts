@@ -110,7 +110,10 @@ export class LoadedPage<
     const page = await context.newPage();
     const loaded = new LoadedPage<To, From, State>(page, origin, context, server);
     await loaded.listen();
-    await page.addInitScript(playHost, { fixture, state: options.state });
+    await page.addInitScript(playHost, options.state);
+    await page.addInitScript(
+      `(${dressWhenThere.toString()})(${dressPage.toString()}, ${JSON.stringify(fixture)})`,
+    );
     await page.goto(`${origin}/`);
     return loaded;
   }
@@ -134,6 +137,11 @@ export class LoadedPage<
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`The page never said ${type}.`);
+  }
+
+  /** Puts another theme on, as VS Code does when a person chooses one. */
+  async wear(theme: Theme): Promise<void> {
+    await this.page.evaluate(dressPage, await readTheme(theme));
   }
 
   async close(): Promise<void> {
@@ -165,9 +173,9 @@ interface HostWindow extends Window {
 }
 
 /** Runs in the page before its own script: what VS Code puts into every webview. */
-function playHost(given: { fixture: ThemeFixture; state: unknown }): void {
+function playHost(state: unknown): void {
   const host = window as unknown as HostWindow;
-  host.keptState = given.state;
+  host.keptState = state;
   host.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => void host.hearPage(message),
     getState: () => host.keptState,
@@ -178,18 +186,24 @@ function playHost(given: { fixture: ThemeFixture; state: unknown }): void {
   document.addEventListener('securitypolicyviolation', (event) => {
     void host.hearViolation(`${event.effectiveDirective} ${event.blockedURI}`);
   });
-  const dress = (): void => {
-    // Through the CSS object model, as VS Code does, because the policy forbids style attributes.
-    document.documentElement.style.cssText = given.fixture.style;
-    document.body.className = given.fixture.bodyClass.replace('vscode-reduce-motion', '').trim();
-    document.body.dataset.vscodeThemeId = given.fixture.themeId;
-    document.body.dataset.vscodeThemeKind = given.fixture.kind;
-  };
+}
+
+/** Runs in the page before its own script: dresses the body as soon as it is there. */
+function dressWhenThere(dress: typeof dressPage, fixture: ThemeFixture): void {
   new MutationObserver((_changes, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    dress();
+    dress(fixture);
   }).observe(document, { childList: true, subtree: true });
+}
+
+/** Runs in the page. */
+function dressPage(fixture: ThemeFixture): void {
+  // Through the CSS object model, as VS Code does, because the policy forbids style attributes.
+  document.documentElement.style.cssText = fixture.style;
+  document.body.className = fixture.bodyClass.replace('vscode-reduce-motion', '').trim();
+  document.body.dataset.vscodeThemeId = fixture.themeId;
+  document.body.dataset.vscodeThemeKind = fixture.kind;
 }
 
 /** Typed arrays do not survive the way into the page; they travel as base64. */
