@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Box, Figure, Shape } from '../figure';
-import { formatTick } from '../format';
+import { formatCount } from '../../ui/format';
 import { TITLE_HEIGHT, drawTitle } from '../plot/paper';
 import { Polyline } from '../polyline';
 import { mostTicks } from '../style';
@@ -9,7 +9,7 @@ import { countTicks } from '../ticks';
 import type { HeatOptions } from './composeHeat';
 
 const SIZE = 11;
-const LEFT = 54;
+const LEFT = 60;
 const RIGHT = 16;
 const BELOW = 38;
 const ABOVE = 22;
@@ -140,7 +140,7 @@ function axes(
   ridges.forEach(({ step }, i) => {
     if ((ridges.length - 1 - i) % every !== 0) return;
     const y = baseOf(i);
-    const text = formatTick(step, step >= 10_000 ? 100 : 1);
+    const text = formatCount(step);
     shapes.push(
       {
         kind: 'stroke',
@@ -165,6 +165,6 @@ function axes(
   return [
     ...shapes,
     { ...label, x: middle, y: bottom + 28, anchor: 'middle', text: t('Index') },
-    { ...label, x: box.left - 50, y: box.top - 11, anchor: 'start', text: t('Step') },
+    { ...label, x: box.left - 56, y: box.top - 11, anchor: 'start', text: t('Step') },
   ];
 }

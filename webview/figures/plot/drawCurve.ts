@@ -14,7 +14,7 @@ const FAR = 10_000;
 const MARK_DISTANCE = 90;
 const MARK_RADIUS = 3.5;
 /** Points that are farther apart than this have dots. */
-const DOT_DISTANCE = 9;
+const DOT_DISTANCE = 14;
 const DOT_RADIUS = 2.25;
 
 /** Where a value of the x axis lands, in pixels. */

@@ -48,9 +48,7 @@ export function PlotLegend(props: PlotLegendProps): JSX.Element {
                 dash={style.dash}
                 {...(style.mark && { mark: style.mark })}
               />
-              <span class="legend-name" title={name}>
-                {name}
-              </span>
+              <span class="legend-name">{name}</span>
               {note !== undefined && <span class="legend-note">{note}</span>}
               {place !== undefined && (
                 <span class="legend-value">{formatReading(valueAtPlace(curve, place))}</span>
