@@ -42,12 +42,44 @@ export interface IterationView {
   readonly error: boolean;
 }
 
+/** How the table of layers is sorted and which layers it shows. */
+export interface LayersView {
+  /** Name of a column; null: in the order of the network. */
+  readonly sort: { readonly column: string; readonly descending: boolean } | null;
+  /** Only layers whose name or kind contains this; '' for all. */
+  readonly filter: string;
+}
+
+/** How the pictures of a layer's kernels are drawn. */
+export interface KernelsView {
+  /** CSS pixels per weight. */
+  readonly zoom: number;
+  /** Each kernel from its own smallest to its own largest, instead of one scale for all. */
+  readonly each: boolean;
+  /** The histogram's counts on a logarithmic axis. */
+  readonly logCounts: boolean;
+}
+
+/** What the generator is asked to draw. */
+export interface GeneratedView {
+  readonly paths: boolean;
+  readonly seed: number;
+  readonly count: number;
+  /** Of paths: the seed that they lead to. */
+  readonly toSeed: number;
+  readonly rows: number;
+  readonly steps: number;
+}
+
 /** Settings that hold for every page; the extension keeps them. */
 export interface Preferences {
   readonly spectrum: SpectrumView;
   readonly iteration: IterationView;
   /** Of the drift: a curve for each checkpoint instead of a heat map. */
   readonly ridges: boolean;
+  /** Columns of the table of layers; null: those that matter most. */
+  readonly columns: readonly string[] | null;
+  readonly kernels: KernelsView;
   /** Whether figures are exported on white paper; else they look as on the screen. */
   readonly whiteFigures: boolean;
 }
@@ -65,7 +97,20 @@ export const defaultPreferences: Preferences = {
   },
   iteration: { start: 'random', seed: 1, iterations: 50, error: false },
   ridges: false,
+  columns: null,
+  kernels: { zoom: 4, each: false, logCounts: false },
   whiteFigures: true,
+};
+
+export const defaultLayersView: LayersView = { sort: null, filter: '' };
+
+export const defaultGeneratedView: GeneratedView = {
+  paths: false,
+  seed: 0,
+  count: 36,
+  toSeed: 1,
+  rows: 4,
+  steps: 9,
 };
 
 export const view = {
@@ -77,7 +122,23 @@ export const view = {
   layers: signal<readonly string[]>([]),
   /** Of the drift: the step that the scrubber stands at; null: that of this file. */
   step: signal<number | null>(null),
+  table: signal(defaultLayersView),
+  generated: signal(defaultGeneratedView),
+  /** Whether foldable parts of the page are open; absent: as they are at first. */
+  open: signal<Readonly<Record<string, boolean>>>({}),
+  /** How far the page is scrolled, in CSS pixels. */
+  scroll: signal(0),
 };
+
+/** Opens or folds a part of the page. */
+export function setOpen(name: string, open: boolean): void {
+  view.open.value = { ...view.open.peek(), [name]: open };
+}
+
+/** Changes some settings that hold for every page. */
+export function prefer(change: Partial<Preferences>): void {
+  view.preferences.value = { ...view.preferences.peek(), ...change };
+}
 
 /** Changes how spectra are drawn. */
 export function changeSpectrum(change: Partial<SpectrumView>): void {

@@ -1,0 +1,23 @@
+import { signal } from '@preact/signals';
+import { config } from '@vscode/l10n';
+import type { ToCheckpointPage } from '../../../src/shared/checkpointPage';
+import { followPreferences, followView } from './keeping';
+
+/** Whether the extension has answered; before it did, not even the language is known. */
+export const started = signal(false);
+
+let stopFollowing: (() => void) | undefined;
+
+/** Takes in the answer to `ready`: language and preferences. */
+export function hearStart(message: ToCheckpointPage): void {
+  if (message.type !== 'init') return;
+  stopFollowing?.();
+  config({ contents: message.translations ?? {} });
+  const stopPreferences = followPreferences(message.preferences);
+  const stopView = followView();
+  stopFollowing = () => {
+    stopPreferences();
+    stopView();
+  };
+  started.value = true;
+}

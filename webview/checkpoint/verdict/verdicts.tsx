@@ -1,0 +1,94 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import type { NetworkVerdict } from '../../../src/shared/inspection';
+import { verdictText } from '../../../src/shared/inspectionWords';
+import { Dropdown } from '../../ui/dropdown';
+import { Icon, type IconName } from '../../ui/icon';
+import { fileNames } from '../figures/names';
+import { files, type ShownFile } from '../files';
+import { FileName } from '../shell/fileMark';
+import { view } from '../viewState';
+import { Bounds, verdictOf } from './bounds';
+import { gradientsOf } from './gradients';
+import { networkName, shownNetwork } from './networks';
+import './verdict.css';
+import { Warnings } from './warnings';
+
+/** Whether the network is 1-Lipschitz as built, its bounds, and what to beware of. */
+export function Verdicts(): JSX.Element | null {
+  const [primary] = files.value;
+  const networks = primary.listing.value?.networks ?? [];
+  const shown = shownNetwork(primary);
+  if (!shown) return null;
+  const several = files.value.length > 1;
+  const names = fileNames(files.value);
+  return (
+    <section class="verdicts" aria-label={t('Verdict')}>
+      <div class="verdict-line">
+        {networks.length > 1 && (
+          <Dropdown
+            label={t('Network')}
+            value={shown.name}
+            options={networks.map((network) => ({
+              value: network.name,
+              label: networkName(network),
+            }))}
+            onChange={(name) => {
+              view.network.value = name;
+              view.layers.value = [];
+            }}
+          />
+        )}
+        <div class="verdict-sentences">
+          {files.value.map((file, i) => (
+            <Sentence key={file.file} file={file}>
+              {several && <FileName name={names[i]} index={i} />}
+            </Sentence>
+          ))}
+        </div>
+      </div>
+      <Bounds />
+      <Warnings />
+    </section>
+  );
+}
+
+function Sentence(props: { file: ShownFile; children: JSX.Element | false }): JSX.Element | null {
+  const { file, children } = props;
+  const listing = file.listing.value;
+  if (!listing) return null;
+  const computed = verdictOf(file);
+  const lower = gradientsOf(file, computed);
+  const verdict = computed && { ...computed, ...(lower && { lower }) };
+  const works = !file.state.value || file.state.value.kind === 'working';
+  if (!verdict) {
+    const without = shownNetwork(file)
+      ? t('Whether it is 1-Lipschitz is told when its layers are computed.')
+      : t('It has no such network.');
+    return (
+      <p class="verdict">
+        {children}
+        <span class="dim">{without}</span>
+      </p>
+    );
+  }
+  const { icon, kind } = signOf(verdict, works);
+  return (
+    <p class={`verdict verdict-${kind}`}>
+      {children}
+      <Icon name={icon} />
+      <span>{verdictText(verdict, listing)}</span>
+    </p>
+  );
+}
+
+/** The sentence says it in words; this is for those who glance. */
+function signOf(
+  { upper, tightUpper, lower }: NetworkVerdict,
+  works: boolean,
+): { icon: IconName; kind: string } {
+  if (upper !== null && upper <= 1 + 1e-6) return { icon: 'pass', kind: 'good' };
+  if (lower && lower.largest > 1) return { icon: 'error', kind: 'bad' };
+  if ((tightUpper ?? upper ?? 0) > 1) return { icon: 'warning', kind: 'warning' };
+  return { icon: works ? 'ellipsis' : 'question', kind: 'open' };
+}
