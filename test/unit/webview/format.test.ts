@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { remainingSeconds } from '../../../src/shared/remaining';
 import { RunColumns } from '../../../webview/dashboard/columns';
 import { tabSeparated } from '../../../webview/dashboard/copyText';
 import { formatBytes, formatDuration, formatShare } from '../../../webview/ui/format';
-import { remainingSeconds, trainingSeconds } from '../../../webview/dashboard/header/duration';
+import { trainingSeconds } from '../../../webview/dashboard/header/duration';
 import { inventedRun } from '../../webview/invention';
 
 describe('durations', () => {
@@ -75,18 +76,16 @@ describe('the time a run has trained', () => {
 describe('the time that remains', () => {
   it('follows from the speed in steps, else in images', () => {
     const view = inventedRun();
-    expect(remainingSeconds(view)).toBeCloseTo(18_000 / 1.506, 3);
-    const { stepsPerSecond, ...progress } = view.identity.progress;
-    const slower = { ...view, identity: { ...view.identity, progress } };
-    expect(stepsPerSecond).toBeDefined();
-    // 96.4 images a second are 96.4 / 64 steps with the batch of preset C.
-    expect(remainingSeconds(slower)).toBeCloseTo((18_000 * 64) / 96.4, 3);
+    const { stepsPerSecond, ...older } = view.identity.progress;
+    expect(remainingSeconds({ ...older, stepsPerSecond })).toBeCloseTo(18_000 / 1.506, 3);
+    expect(remainingSeconds(older, 64)).toBeCloseTo((18_000 * 64) / 96.4, 3);
+    expect(remainingSeconds(older)).toBeUndefined();
   });
 
-  it('is unknown before the first row', () => {
-    const view = inventedRun();
-    const progress = { step: 0, total: 100, imagesPerSecond: 0 };
-    expect(remainingSeconds({ ...view, identity: { ...view.identity, progress } })).toBeUndefined();
+  it('is unknown before the first row, and none after the last step', () => {
+    expect(remainingSeconds({ step: 0, total: 100, imagesPerSecond: 0 }, 64)).toBeUndefined();
+    const done = { step: 100, total: 100, imagesPerSecond: 9, stepsPerSecond: 1 };
+    expect(remainingSeconds(done)).toBeUndefined();
   });
 });
 
