@@ -4,6 +4,8 @@ import { Button } from '../ui/button';
 import { Message } from '../ui/message';
 import { ProgressRing } from '../ui/progressRing';
 import { send } from './connection';
+import { Details } from './details/details';
+import { chosenLayers } from './figures/chosen';
 import { files, type ShownFile } from './files';
 import { Layers } from './layers/layers';
 import { Header } from './shell/header';
@@ -35,8 +37,7 @@ function FilePage({ primary }: { primary: ShownFile }): JSX.Element {
             {listing ? (
               <main>
                 <Verdicts />
-                <Layers />
-                <Panels />
+                <Workspace />
               </main>
             ) : (
               <Reading />
@@ -44,6 +45,18 @@ function FilePage({ primary }: { primary: ShownFile }): JSX.Element {
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Layers, details of the chosen one beside or below them, figures under both. */
+function Workspace(): JSX.Element {
+  const [focused] = chosenLayers.value;
+  return (
+    <div class="workspace">
+      <Layers />
+      {focused && <Details layer={focused} />}
+      <Panels />
     </div>
   );
 }

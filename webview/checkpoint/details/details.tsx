@@ -41,20 +41,24 @@ export function Details({ layer }: { readonly layer: LayerListing }): JSX.Elemen
       {layer.flaw !== undefined && <Message severity="warning">{layer.flaw}</Message>}
       {numbers.refused !== undefined && <Message severity="warning">{numbers.refused}</Message>}
       <Costly file={primary} layer={layer} numbers={numbers} />
-      <NumbersOfLayer layers={all} />
-      <Part name="bounds" title={t('True norm and bounds')} open>
-        <BoundsOfLayer layers={all} />
-      </Part>
-      <Part
-        name="geometry"
-        title={t('Geometry')}
-        open={layer.guessed.length > 0 || layer.flaw !== undefined}
-      >
-        <GeometryForm key={`${primary.file} ${layer.name}`} file={primary} layer={layer} />
-      </Part>
-      <Part name="arrays" title={t('Arrays')} open={false}>
-        <ArraysOfLayer layer={layer} />
-      </Part>
+      <div class="details-parts">
+        <NumbersOfLayer layers={all} />
+        <div>
+          <Part name="bounds" title={t('True norm and bounds')} open>
+            <BoundsOfLayer layers={all} />
+          </Part>
+          <Part
+            name="geometry"
+            title={t('Geometry')}
+            open={layer.guessed.length > 0 || layer.flaw !== undefined}
+          >
+            <GeometryForm key={`${primary.file} ${layer.name}`} file={primary} layer={layer} />
+          </Part>
+          <Part name="arrays" title={t('Arrays')} open={false}>
+            <ArraysOfLayer layer={layer} />
+          </Part>
+        </div>
+      </div>
     </section>
   );
 }

@@ -199,7 +199,7 @@ export function layerColumns(): readonly LayerColumn[] {
     }),
     numberColumn({
       name: 'frobenius',
-      label: t('‖W‖_F'),
+      label: t('Frobenius norm'),
       meaning: numberMeaning('frobenius'),
       part: 'weight',
       value: ({ numbers }) => numbers.weight?.frobenius,

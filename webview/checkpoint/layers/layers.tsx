@@ -2,38 +2,32 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { FileListing } from '../../../src/shared/inspection';
 import { formatCount } from '../../ui/format';
-import { chosenLayers } from '../figures/chosen';
 import { files } from '../files';
-import { Details } from '../details/details';
 import { view } from '../viewState';
 import './layers.css';
 import { LayerTable } from './layerTable';
 import { layerRows } from './rows';
 import { LayersToolbar } from './toolbar';
 
-/** The layers of the network as a table, and all that is known of the chosen one. */
+/** The layers of the network as a table. */
 export function Layers(): JSX.Element {
   const listing = files.value[0].listing.value;
   const rows = layerRows(files.value, view.table.value);
-  const [focused] = chosenLayers.value;
   if (listing && listing.layers.length === 0 && rows.length === 0) {
     return <NoLayers listing={listing} />;
   }
   return (
     <section class="layers" aria-label={t('Layers')}>
-      <div class="layers-table">
-        <LayersToolbar rows={rows} />
-        {rows.length > 0 ? (
-          <LayerTable rows={rows} />
-        ) : (
-          <p class="dim">
-            {view.table.value.filter === ''
-              ? t('This network has no linear layers.')
-              : t('No layer is called like that.')}
-          </p>
-        )}
-      </div>
-      {focused && <Details layer={focused} />}
+      <LayersToolbar rows={rows} />
+      {rows.length > 0 ? (
+        <LayerTable rows={rows} />
+      ) : (
+        <p class="dim">
+          {view.table.value.filter === ''
+            ? t('This network has no linear layers.')
+            : t('No layer is called like that.')}
+        </p>
+      )}
     </section>
   );
 }

@@ -39,7 +39,7 @@ export function Verdicts(): JSX.Element | null {
             }}
           />
         )}
-        <div class="verdict-sentences">
+        <div class={several ? 'verdict-sentences several' : 'verdict-sentences'}>
           {files.value.map((file, i) => (
             <Sentence key={file.file} file={file}>
               {several && <FileName name={names[i]} index={i} />}
@@ -66,19 +66,21 @@ function Sentence(props: { file: ShownFile; children: JSX.Element | false }): JS
       ? t('Whether it is 1-Lipschitz is told when its layers are computed.')
       : t('It has no such network.');
     return (
-      <p class="verdict">
+      <div class="verdict">
         {children}
-        <span class="dim">{without}</span>
-      </p>
+        <p class="dim">{without}</p>
+      </div>
     );
   }
   const { icon, kind } = signOf(verdict, works);
   return (
-    <p class={`verdict verdict-${kind}`}>
+    <div class={`verdict verdict-${kind}`}>
       {children}
-      <Icon name={icon} />
-      <span>{verdictText(verdict, listing)}</span>
-    </p>
+      <p>
+        <Icon name={icon} />
+        <span>{verdictText(verdict, listing)}</span>
+      </p>
+    </div>
   );
 }
 
