@@ -98,6 +98,8 @@ export type FromDashboard =
   /** Rows were missed: send all of this run again. */
   | { readonly type: 'resync'; readonly key: string }
   | { readonly type: 'action'; readonly key: string; readonly action: RunAction }
+  /** Compute exact norms every so many steps; 0: at sample grids only. */
+  | { readonly type: 'exactEvery'; readonly key: string; readonly every: number }
   | {
       readonly type: 'open';
       readonly key: string;

@@ -14,6 +14,11 @@ export type RunAction = (typeof runActions)[number];
 /** Who may command a living trainer. */
 export type Control = 'here' | 'elsewhere' | 'nobody';
 
+/** Whether a living trainer of the run obeys this window. */
+export function isCommanded(status: RunStatus, control: Control, trusted: boolean): boolean {
+  return trusted && control === 'here' && (status === 'running' || status === 'paused');
+}
+
 /**
  * What can be done now: the one rule behind buttons, menus and the command palette.
  *

@@ -23,6 +23,7 @@ export function inventedRun(change: Partial<RunView> & { key?: string } = {}): R
         device: 'AMD EPYC 7B13, 2 threads',
         reason: 'Fastest of those that work here.',
       },
+      exactEvery: 0,
       progress: {
         step: 2000,
         total: 20_000,

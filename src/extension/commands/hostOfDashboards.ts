@@ -24,6 +24,7 @@ export function hostOfDashboards(
     trusted: () => vscode.workspace.isTrusted,
     onDidGrantTrust: vscode.workspace.onDidGrantWorkspaceTrust,
     act: (folder, action) => supervisor.act(folder, action),
+    setExactEvery: (folder, every) => supervisor.command(folder, 'exactEvery', every),
     open: openPlace,
     chooseRuns,
     preferences: () => memory.get(PREFERENCES),

@@ -24,6 +24,13 @@ export interface DashboardHost {
   act(folder: string, action: RunAction): Promise<void>;
 
   /**
+   * Lets a run that trains compute exact norms every so many steps; 0: at sample grids only.
+   *
+   * @throws UserError where that did not work
+   */
+  setExactEvery(folder: string, every: number): Promise<void>;
+
+  /**
    * Leads to a place that belongs to a run.
    *
    * @param step of the checkpoint that is meant

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { t } from '@vscode/l10n';
 import type { FromDashboard, Rows, RunView, ToDashboard } from '../../shared/dashboard';
-import { actionsOf } from '../../shared/runActions';
+import { actionsOf, isCommanded } from '../../shared/runActions';
 import { messageOf, UserError } from '../../shared/userError';
 import type { ReadRun } from '../reader/protocol';
 import type { ReaderThread, Reading } from '../reader/readerThread';
@@ -129,6 +129,8 @@ export class DashboardSession {
         return this.startReading(message.key);
       case 'action':
         return this.act(message);
+      case 'exactEvery':
+        return this.setExactEvery(message);
       case 'open':
         return host.open(message.key, message.place, message.step);
       case 'addRuns':
@@ -231,6 +233,20 @@ export class DashboardSession {
     // What the page offered may have been overtaken by what happened.
     if (this.viewOf(run).actions.includes(action)) await this.parts.host.act(key, action);
     else this.problem(t('"{0}" is doing something else by now, so nothing was done.', run.name));
+  }
+
+  private async setExactEvery({
+    key,
+    every,
+  }: Extract<FromDashboard, { type: 'exactEvery' }>): Promise<void> {
+    const run = this.runs.get(key);
+    if (run === undefined) return;
+    const { host } = this.parts;
+    if (isCommanded(run.status, host.control(key), host.trusted())) {
+      await host.setExactEvery(key, every);
+    } else {
+      this.problem(t('"{0}" is doing something else by now, so nothing was done.', run.name));
+    }
   }
 
   private async chooseRuns(): Promise<void> {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { MOST_STEPS_APART } from '../../shared/control';
 import {
   animationFormats,
   dashboardPlaces,
@@ -31,6 +32,11 @@ const fromDashboardSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('resync'), key }),
   z.object({ type: z.literal('action'), key, action: z.enum(runActions) }),
+  z.object({
+    type: z.literal('exactEvery'),
+    key,
+    every: step.check(z.maximum(MOST_STEPS_APART)),
+  }),
   z.object({
     type: z.literal('open'),
     key,

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { formatDuration } from '../../cli/duration';
+import { remainingSeconds } from '../../shared/remaining';
 import type { RunIdentity, RunStatus } from '../../shared/runFolder';
 import type { ListedRun } from '../runs/listedRun';
 
@@ -109,9 +110,9 @@ export class RunText {
   }
 
   /** `2h 05m`, of a run that trains; undefined where that cannot be known. */
-  remaining({ step, total, stepsPerSecond }: RunIdentity['progress']): string | undefined {
-    if (stepsPerSecond === undefined || !(stepsPerSecond > 0) || step >= total) return undefined;
-    return formatDuration((total - step) / stepsPerSecond);
+  remaining(progress: RunIdentity['progress']): string | undefined {
+    const seconds = remainingSeconds(progress);
+    return seconds === undefined ? undefined : formatDuration(seconds);
   }
 
   /** `14 Mar 2026, 10:00`; the text itself where it is no date. */

@@ -10,6 +10,7 @@ import { Emitter } from '../../../src/extension/emitter';
 import type { ReadRun } from '../../../src/extension/reader/protocol';
 import type { RunListener } from '../../../src/extension/reader/readerThread';
 import type { Rows, ToDashboard } from '../../../src/shared/dashboard';
+import type { Control } from '../../../src/shared/runActions';
 import { UserError } from '../../../src/shared/userError';
 import { inventedRows, inventedRun } from '../../webview/invention';
 
@@ -46,7 +47,7 @@ class Stage {
   readonly open = new Map<string, RunListener>();
   shown: readonly ShownRun[] = [];
   missed: string[] = [];
-  control: 'here' | 'nobody' = 'here';
+  control: Control = 'here';
   isTrusted = true;
   chosen: readonly string[] = [];
   fault: Error | undefined;

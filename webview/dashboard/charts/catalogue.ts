@@ -65,10 +65,25 @@ function ofTheLayers(): Record<string, GroupTraits> {
     sigmaBar: {
       title: t('Exact spectral norm of W / σ'),
       about: t(
-        'Largest singular value of the normalised weight of each layer of D, by singular value decomposition, at the steps of sample grids. In the paper (Fig. 9) it stays between 1 and 1.05: then the estimate keeps up with the weight.',
+        'Largest singular value of the normalised weight of each layer of D, computed exactly: at the steps of sample grids, and more often where the toolbar says so. In the paper (Fig. 9) it stays between 1 and 1.05: then the estimate keeps up with the weight.',
       ),
       exact: true,
       band: { min: 1, max: 1.05, label: t('1–1.05, as in the paper') },
+    },
+    stableRank: {
+      title: t('Stable rank of the weights of D'),
+      formula: 'Σσᵢ² / σ₁²',
+      about: t(
+        'How many directions share the size of the weight W of each layer: 1 where all of it lies in one direction, and never more than its rank. A steep fall is a sign of spectral collapse.',
+      ),
+      exact: true,
+    },
+    lambda: {
+      title: t('Pull along the first singular direction'),
+      formula: 'λ',
+      about: t(
+        'λ of the paper’s eq. 12 for each layer of D: how much the objective of D would gain if its normalised weight were stretched. Spectral normalisation takes so much of the first singular direction out of the gradient; where λ is positive, it keeps the weight from gathering there.',
+      ),
     },
     weight: {
       title: t('Frobenius norm of the weights of D'),
@@ -109,6 +124,7 @@ function ofTheMachine(): Record<string, GroupTraits> {
         generator: t('G update'),
         data: t('data'),
         log: t('log'),
+        exact: t('exact norms'),
       },
     },
     learningRate: { title: t('Learning rate'), formula: 'α', exact: true },

@@ -4,17 +4,23 @@ import { Checkbox } from '../../ui/checkbox';
 import { Dropdown } from '../../ui/dropdown';
 import { IconButton } from '../../ui/iconButton';
 import { TextField } from '../../ui/textField';
+import { runs } from '../runs';
 import { prefer, view, xAxes, type XAxis } from '../viewState';
 import { chartFilter } from './chartFilter';
 import { changeXAxis } from './changeXAxis';
+import { ExactNorms } from './exactNorms';
 import { axisName } from './words';
 
 /** TensorBoard's greatest weight. */
 const MOST = 0.999;
 
-/** What holds for all charts: smoothing, the x axis, zoom, and which charts are shown. */
+/**
+ * What holds for all charts: smoothing, the x axis, zoom, which charts are shown, and how closely
+ * the primary run is measured.
+ */
 export function ChartToolbar(): JSX.Element {
   const { xAxis, logX } = view.preferences.value;
+  const primary = runs.value.at(0);
   const zoomed = view.zoom.value !== null || Object.keys(view.yZoom.value).length > 0;
   return (
     <div class="chart-toolbar" role="toolbar" aria-label={t('Curves')}>
@@ -49,6 +55,7 @@ export function ChartToolbar(): JSX.Element {
         value={chartFilter.value}
         onInput={(text) => (chartFilter.value = text)}
       />
+      {primary && <ExactNorms key={primary.key} run={primary} />}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { RunView } from '../../../src/shared/dashboard';
 import type { RunColumns } from '../columns';
 
 /**
@@ -36,12 +35,4 @@ export function trainingSeconds(columns: RunColumns): number {
     sum.usual = gap;
   }
   return sum.seconds;
-}
-
-/** Seconds to the last step at the present speed; undefined where nothing is known of the speed. */
-export function remainingSeconds({ identity, config }: RunView): number | undefined {
-  const { step, total, stepsPerSecond, imagesPerSecond } = identity.progress;
-  const batch = config && config.nDis * config.batch.discriminator;
-  const speed = stepsPerSecond ?? (batch ? imagesPerSecond / batch : 0);
-  return speed > 0 ? (total - step) / speed : undefined;
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { tooltip } from '../../ui/tooltip';
+import { remainingSeconds } from '../../../src/shared/remaining';
 import type { RunColumns } from '../columns';
 import {
   formatBytes,
@@ -10,7 +11,7 @@ import {
   formatSpeed,
 } from '../../ui/format';
 import type { ShownRun } from '../runs';
-import { remainingSeconds, trainingSeconds } from './duration';
+import { trainingSeconds } from './duration';
 
 /** How far, how fast, on what: the numbers of a run in one line. */
 export function Facts({ run }: { readonly run: ShownRun }): JSX.Element {
@@ -19,7 +20,8 @@ export function Facts({ run }: { readonly run: ShownRun }): JSX.Element {
   const { status, identity, config } = run.view.value;
   const { step, total, imagesPerSecond } = identity.progress;
   const trains = status === 'running' || status === 'elsewhere';
-  const remaining = trains ? remainingSeconds(run.view.value) : undefined;
+  const imagesPerStep = config && config.nDis * config.batch.discriminator;
+  const remaining = trains ? remainingSeconds(identity.progress, imagesPerStep) : undefined;
   const elapsed = trainingSeconds(run.columns);
   const { runtime } = identity;
   return (
