@@ -12,6 +12,7 @@ import {
 import { leadingTriplet, singularValues, spectralNorm } from '../../../src/spectral/singularValues';
 import { UserError } from '../../../src/shared/userError';
 import { hashValues } from '../../fixtures/torch/hashValues';
+import { casesOf } from './fixture';
 
 interface SpectrumCase {
   readonly name: string;
@@ -98,6 +99,89 @@ describe('singular values', () => {
   });
 });
 
+interface HardCase {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Arrays of hashValues that it is made of. */
+  readonly hash: readonly number[];
+  readonly scale?: number;
+  /** Of a product of two matrices of whole numbers. */
+  readonly rank?: number;
+  readonly repeated?: boolean;
+  /** All of them, by NumPy in float64. */
+  readonly singularValues: readonly number[];
+}
+
+const hardCases = casesOf<HardCase>('spectra');
+
+function hardMatrix({ rows, columns, hash, scale, rank, repeated }: HardCase): Matrix {
+  if (repeated) {
+    const base = hashValues(hash[0], 24 * columns);
+    const all = [...base, ...base.subarray(0, 12 * columns), ...base.map((value) => -value)];
+    return matrixOf(rows, columns, all);
+  }
+  if (rank === undefined)
+    return matrixOf(rows, columns, hashValues(hash[0], rows * columns, scale));
+  const whole = (k: number, count: number): Float64Array =>
+    hashValues(k, count).map((value) => roundHalfToEven(16 * value));
+  const [left, right] = [whole(hash[0], rows * rank), whole(hash[1], rank * columns)];
+  const data = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      for (let k = 0; k < rank; k++)
+        data[i * columns + j] += left[i * rank + k] * right[k * columns + j];
+    }
+  }
+  return matrixOf(rows, columns, data);
+}
+
+/** As NumPy rounds. */
+function roundHalfToEven(value: number): number {
+  const low = Math.floor(value);
+  if (value - low !== 0.5) return Math.round(value);
+  return low % 2 === 0 ? low : low + 1;
+}
+
+describe('the singular values of a hard matrix', () => {
+  it.each(hardCases)('$name are all those of NumPy', (spectrum) => {
+    const values = singularValues(hardMatrix(spectrum));
+    expect(values).toHaveLength(spectrum.singularValues.length);
+    // As above. Of denormal numbers NumPy itself has no more than 60 - 10 bits.
+    const tolerance = spectrum.scale !== undefined && spectrum.scale < 1e-300 ? 1e-12 : 1e-13;
+    values.forEach((value, i) => {
+      const error = Math.abs(value - spectrum.singularValues[i]) / spectrum.singularValues[0];
+      expect(error, `sigma ${i}`).toBeLessThan(tolerance);
+    });
+  });
+
+  it('can be left before they are found', () => {
+    const a = matrixOf(256, 1152, hashValues(2, 256 * 1152));
+    let checks = 0;
+    const check = (): void => {
+      if (++checks === 2) throw new Error('enough');
+    };
+    expect(() => singularValues(a, check)).toThrow('enough');
+    expect(() => leadingTriplet(a, check)).not.toThrow();
+    expect(checks).toBeGreaterThan(3);
+  });
+
+  it('of a bidiagonal kind have clusters of any width', () => {
+    // Two reflections around a diagonal matrix leave its values and hide them in full rows.
+    const diagonal = [1, 1, 1, 1 - 1e-14, 1 - 1e-7, 0.5, 0.5, 1e-3, 1e-9, 0];
+    const [x, y] = [hashValues(31, 10), hashValues(32, 10)];
+    const reflect = (v: Float64Array, i: number, j: number): number =>
+      (i === j ? 1 : 0) - (2 * v[i] * v[j]) / euclideanNorm(v) ** 2;
+    const data = Float64Array.from({ length: 100 }, (_, place) => {
+      const [i, j] = [Math.floor(place / 10), place % 10];
+      return diagonal.reduce((sum, d, k) => sum + reflect(x, i, k) * d * reflect(y, k, j), 0);
+    });
+    singularValues(matrixOf(10, 10, data)).forEach((value, i) => {
+      expect(Math.abs(value - diagonal[i])).toBeLessThan(1e-14);
+    });
+  });
+});
+
 describe('the leading triplet', () => {
   it.each(fixture.cases)('of "$name" satisfies A v = sigma u and A^T u = sigma v', (spectrum) => {
     const a = matrixOfCase(spectrum);
@@ -116,6 +200,12 @@ describe('the leading triplet', () => {
   it('of the zero matrix is finite', () => {
     const { sigma, u, v } = leadingTriplet(matrixOf(2, 3, new Float64Array(6)));
     expect([sigma, ...u, ...v]).toEqual([0, 1, 0, 1, 0, 0]);
+  });
+
+  it('comes with the second singular value', () => {
+    const a = matrixOf(7, 12, hashValues(6, 84));
+    expect(leadingTriplet(a).next).toBe(singularValues(a)[1]);
+    expect(leadingTriplet(matrixOf(1, 3, [1, 2, 2])).next).toBe(0);
   });
 });
 
