@@ -9,12 +9,15 @@ import type { WeightValues } from './weightFile';
 /** Read at once while values are decoded, so that raw bytes and values never lie beside each other. */
 const PIECE_BYTES = 1 << 20;
 const PART_BYTES = 1 << 16;
+const WINDOW_BYTES = 4096;
 
 /**
  * A file that stays open while its arrays are looked at: one that is replaced in the meantime, as
  * checkpoints are, is read to its end as it was.
  */
 export class FileBytes {
+  private window = { begin: 0, bytes: Buffer.alloc(0) };
+
   private constructor(
     readonly file: string,
     readonly size: number,
@@ -39,6 +42,7 @@ export class FileBytes {
    */
   async read(begin: number, length: number): Promise<Buffer> {
     this.checkRange(begin, length);
+    if (length < WINDOW_BYTES) return Buffer.from(await this.windowAt(begin, length));
     const bytes = Buffer.alloc(length);
     await this.fill(bytes, begin);
     return bytes;
@@ -79,6 +83,18 @@ export class FileBytes {
 
   async close(): Promise<void> {
     await this.handle.close();
+  }
+
+  /** Small reads come in pairs that lie close together, and a look into a file is what costs. */
+  private async windowAt(begin: number, length: number): Promise<Buffer> {
+    let at = begin - this.window.begin;
+    if (at < 0 || at + length > this.window.bytes.length) {
+      const bytes = Buffer.alloc(Math.min(WINDOW_BYTES, this.size - begin));
+      await this.fill(bytes, begin);
+      this.window = { begin, bytes };
+      at = 0;
+    }
+    return this.window.bytes.subarray(at, at + length);
   }
 
   private checkRange(begin: number, length: number): void {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import zlib from 'node:zlib';
 
 /** A member of an archive to be made, with lies about it where they are wanted. */
@@ -21,12 +22,7 @@ export function packZip(members: readonly PackedMember[], claimedCount = members
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  const add = (part: Buffer): void => {
-    parts.push(part);
-    at += part.length;
-  };
   for (const { name, contents, deflate = false, claimed } of members) {
-    const localHeader = at;
     const stored = deflate ? zlib.deflateRawSync(contents) : Buffer.from(contents);
     const header = {
       method: deflate ? 8 : 0,
@@ -34,23 +30,53 @@ export function packZip(members: readonly PackedMember[], claimedCount = members
       crc32: zlib.crc32(contents),
       storedBytes: stored.length,
       bytes: contents.length,
-      localHeader,
+      localHeader: at,
       ...claimed,
     };
-    add(localRecord(name, header));
-    add(stored);
+    const local = localRecord(name, header);
+    parts.push(local, stored);
     directory.push(directoryRecord(name, header));
+    at += local.length + stored.length;
   }
-  const begin = at;
-  for (const record of directory) add(record);
+  return Buffer.concat([...parts, directoryOf(directory, at, claimedCount)]);
+}
+
+/** A member that is mostly a hole. */
+export interface SparseMember {
+  readonly name: string;
+  readonly start: Buffer;
+  /** With the hole. */
+  readonly bytes: number;
+}
+
+/** Writes an archive of stored members that has gigabytes and takes next to no room on a disk. */
+export function writeSparseZip(file: string, members: readonly SparseMember[]): void {
+  const handle = openSync(file, 'w');
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const { name, start, bytes } of members) {
+    const sizes = { storedBytes: bytes, bytes, localHeader: at };
+    const header = { method: 0, flags: 0x800, crc32: 0, ...sizes };
+    const local = localRecord(name, header);
+    writeSync(handle, Buffer.concat([local, start]), 0, local.length + start.length, at);
+    directory.push(directoryRecord(name, header));
+    at += local.length + bytes;
+  }
+  const end = directoryOf(directory, at, members.length);
+  writeSync(handle, end, 0, end.length, at);
+  closeSync(handle);
+}
+
+/** The directory at the end of an archive, which begins at `begin`. */
+function directoryOf(records: readonly Buffer[], begin: number, count: number): Buffer {
+  const directory = Buffer.concat(records);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(claimedCount & 0xffff, 8);
-  end.writeUInt16LE(claimedCount & 0xffff, 10);
-  end.writeUInt32LE(at - begin, 12);
+  end.writeUInt16LE(count & 0xffff, 8);
+  end.writeUInt16LE(count & 0xffff, 10);
+  end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(begin, 16);
-  add(end);
-  return Buffer.concat(parts);
+  return Buffer.concat([directory, end]);
 }
 
 type Header = Required<NonNullable<PackedMember['claimed']>>;

@@ -87,9 +87,8 @@ export class Shards {
  * outside its own folder, neither by its name nor by a link.
  */
 async function placeOf(model: string, name: string): Promise<string> {
-  const segments = name.split(/[\\/]/);
-  const climbs =
-    segments.includes('..') || path.isAbsolute(name) || /^[a-z]+:/i.test(name) || /\0/.test(name);
+  // A backslash divides on Windows; a colon names its drives, streams and what is no file.
+  const climbs = name.split('/').includes('..') || path.isAbsolute(name) || /[\\:\0]/.test(name);
   const folder = path.dirname(model);
   if (!climbs) {
     const named = path.join(folder, name);

@@ -19,6 +19,8 @@ const MOST_PER_BYTE = 1032;
 /** Up to here any ratio is harmless; real weights are packed to no less than a tenth. */
 const HARMLESS_BYTES = 64 * 1024 * 1024;
 const PLAUSIBLE_RATIO = 20;
+/** Of headers; cannot unpack to more than two megabytes. */
+const QUICK_BYTES = 2048;
 
 /** Node.js has it since 20.15; before, contents are not held against their checksum. */
 const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
@@ -70,6 +72,8 @@ export class ZipMember {
     const begin = await this.findData();
     const wanted = Math.min(length, this.bytes);
     if (this.record.method === STORED) return this.file.read(begin, wanted);
+    const quick = wanted > QUICK_BYTES ? undefined : await this.quickStart(begin);
+    if (quick !== undefined && quick.length >= wanted) return quick.subarray(0, wanted);
     const parts: Buffer[] = [];
     let found = 0;
     for await (const part of this.inflated(begin)) {
@@ -122,6 +126,16 @@ export class ZipMember {
       throw this.damaged('its contents do not fit their checksum');
     }
     return sink.values;
+  }
+
+  /** What the first bytes unpack to, without the cost of a stream; undefined for damaged ones. */
+  private async quickStart(begin: number): Promise<Buffer | undefined> {
+    const packed = await this.file.read(begin, Math.min(QUICK_BYTES, this.record.storedBytes));
+    try {
+      return zlib.inflateRawSync(packed, { finishFlush: zlib.constants.Z_SYNC_FLUSH });
+    } catch {
+      return undefined;
+    }
   }
 
   damaged(why: string): UserError {
