@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { CheckpointPage } from './checkpointPage';
 import { DashboardPage } from './dashboardPage';
 import { useSession } from './session';
 import { withoutVsCode } from './vscode';
@@ -104,6 +105,28 @@ describe.skipIf(reason)(`pictures of the editor${reason}`, () => {
       await window.chooseFromMenu(first, 'Compare Runs…');
       await dashboard.frame.getByText(names.others[0]).first().waitFor();
       await take(window, 'compare');
+      await window.close();
+    });
+
+    it('shows the spectra of a checkpoint', async () => {
+      const folder = session().makeFolder('weights');
+      cpSync(runs ?? '', path.join(folder, 'runs'), { recursive: true });
+      const window = await session().open(folder);
+      await window.page.setViewportSize({ width: 1600, height: 1000 });
+      await window.openContainer('SN-GAN');
+      const run = window.treeItem(new RegExp(`^${names.first}`));
+      await run.waitFor();
+      await window.chooseFromMenu(run, 'Inspect Checkpoint…');
+      await window.tab(/safetensors/).waitFor();
+      const checkpoint = new CheckpointPage(window.webview());
+      await checkpoint.verdict.filter({ hasText: 'Lipschitz' }).waitFor();
+      await expect.poll(() => checkpoint.pending.count(), patience).toBe(0);
+      // The layers that say most: narrow at first, wide at last.
+      for (const layer of ['d.conv2', 'd.conv3', 'd.conv4']) {
+        await checkpoint.row(layer).click({ modifiers: ['ControlOrMeta'] });
+      }
+      await checkpoint.figures.first().scrollIntoViewIfNeeded();
+      await take(window, 'checkpoint');
       await window.close();
     });
   });
