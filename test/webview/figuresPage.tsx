@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type JSX } from 'preact';
 import { hearAnswers } from '../../webview/checkpoint/asking';
 import { listen, reportDefects, send } from '../../webview/checkpoint/connection';
 import { DriftPanel } from '../../webview/checkpoint/drift/driftPanel';
@@ -13,17 +13,11 @@ import './figuresPage.css';
 /** One panel of figures alone; tests reach the view through the window, as the page would. */
 Object.assign(window, { view });
 
-function OnePanel() {
-  switch (view.panel.value) {
-    case 'drift':
-      return <DriftPanel />;
-    case 'history':
-      return <HistoryPanel />;
-    case 'iteration':
-      return <IterationPanel />;
-    default:
-      return <SpectrumPanel />;
-  }
+function OnePanel(): JSX.Element {
+  const { value } = view.panel;
+  if (value === 'drift') return <DriftPanel />;
+  if (value === 'history') return <HistoryPanel />;
+  return value === 'iteration' ? <IterationPanel /> : <SpectrumPanel />;
 }
 
 reportDefects();
