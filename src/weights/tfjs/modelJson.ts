@@ -10,7 +10,7 @@ import '../../shared/englishSchemas';
  */
 
 /** The graph is in it as well, node by node. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 const LIMITS = { depth: 100, keys: 1_000_000, values: 4_000_000 };
 
 const weight = z.object({

@@ -31,12 +31,12 @@ export class Shards {
    * Looks up how large the files are.
    *
    * @param model the file that names them
+   * @param seen files of other groups, to which these are added
    * @throws UserError for a name that leads out of the folder of the model, and for files that are
    *   missing or named twice
    */
-  static async find(model: string, names: readonly string[]): Promise<Shards> {
+  static async find(model: string, names: readonly string[], seen: Set<string>): Promise<Shards> {
     const shards: Shard[] = [];
-    const seen = new Set<string>();
     let begin = 0;
     for (const name of names) {
       const file = await placeOf(model, name);

@@ -7,6 +7,7 @@ import type { FileBytes } from '../fileBytes';
 import { type StoredArray, type StoredWeights, unreadableType } from '../openWeightFile';
 import { readModelJson, type TfjsModel, type TfjsWeight } from './modelJson';
 import { Shards } from './shards';
+import { TextLengths } from './textLengths';
 
 /** A type of TensorFlow.js; `type` is absent where an element is no real number. */
 interface Stored {
@@ -24,8 +25,8 @@ const storedTypes: Readonly<Record<string, Stored>> = {
   complex64: { bytes: 8 },
 };
 
-/** Texts have to be counted one by one to know where the next array begins. */
-const MAX_TEXTS = 10_000;
+/** More groups or arrays than any network has; each group costs a look into the folder. */
+const MAX_ARRAYS = 20_000;
 
 /**
  * A model of TensorFlow.js: the model.json, and beside it the shards that it names.
@@ -36,13 +37,18 @@ const MAX_TEXTS = 10_000;
 export async function tfjsWeights(file: FileBytes): Promise<StoredWeights> {
   const model = await readModelJson(file);
   const arrays: StoredArray[] = [];
+  const texts = new TextLengths(file.file);
+  const seen = new Set<string>();
   let bytes = file.size;
+  checkCounts(file.file, model);
   for (const { paths, weights } of model.weightsManifest) {
-    const shards = await Shards.find(file.file, paths);
+    const shards = await Shards.find(file.file, paths, seen);
     bytes += shards.bytes;
     let begin = 0;
     for (const weight of weights) {
-      const length = await lengthOf(file.file, weight, shards, begin);
+      const length = await lengthOf(file.file, weight, (count) =>
+        texts.measure(weight.name, count, shards, begin),
+      );
       if (begin + length > shards.bytes) {
         throw damagedFile(
           file.file,
@@ -79,19 +85,18 @@ function storedArray(
   return { name, dtype, shape, bytes, read };
 }
 
-/** Bytes of an array in the shards. */
+/** Bytes of an array in the shards; those of texts have to be measured. */
 async function lengthOf(
   file: string,
   weight: TfjsWeight,
-  shards: Shards,
-  begin: number,
+  measureTexts: (count: number) => Promise<number>,
 ): Promise<number> {
   const { name, shape, dtype } = weight;
   const count = sizeOf(shape);
   if (!Number.isSafeInteger(shape.reduce((product, length) => product * length, 8))) {
     throw damagedFile(file, `the shape [${shape.join(', ')}] of ${shortened(name)} is impossible`);
   }
-  if (dtype === 'string') return lengthOfTexts(file, name, count, shards, begin);
+  if (dtype === 'string') return measureTexts(count);
   const stored = storedType(weight);
   if (stored === undefined) {
     throw new UserError(
@@ -101,24 +106,11 @@ async function lengthOf(
   return count * stored.bytes;
 }
 
-/** Texts lie one after the other, each behind its length. */
-async function lengthOfTexts(
-  file: string,
-  name: string,
-  count: number,
-  shards: Shards,
-  begin: number,
-): Promise<number> {
-  if (count > MAX_TEXTS) {
-    throw damagedFile(file, `${shortened(name)} holds ${count} texts, more than any model`);
-  }
-  let length = 0;
-  for (let i = 0; i < count; i++) {
-    const prefix = await shards.read(begin + length, 4);
-    if (prefix.length < 4) throw damagedFile(file, `the texts of ${shortened(name)} are cut off`);
-    length += 4 + prefix.readUInt32LE();
-  }
-  return length;
+function checkCounts(file: string, { weightsManifest }: TfjsModel): void {
+  const arrays = weightsManifest.reduce((sum, { weights }) => sum + weights.length, 0);
+  const most = Math.max(arrays, weightsManifest.length);
+  if (most <= MAX_ARRAYS) return;
+  throw damagedFile(file, `it lists ${most} arrays or groups, more than any network has`);
 }
 
 /** As what the elements are stored; undefined for types that nobody knows. */

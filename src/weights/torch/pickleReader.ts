@@ -11,10 +11,10 @@ import {
 import { rebuilt } from './rebuild';
 
 /**
- * What bounds time and memory: a hundred thousand tensors need less, and no more than a few hundred
+ * What bounds time and memory: forty thousand tensors need less, and no more than some two hundred
  * megabytes come of it whatever the file says.
  */
-const LIMITS = { operations: 8_000_000, containers: 500_000, memo: 2_000_000 };
+const LIMITS = { operations: 4_000_000, containers: 500_000, memo: 1_000_000 };
 
 /** A mark on the stack, from which on values belong to what is made next. */
 const MARK = Symbol('mark');

@@ -120,7 +120,7 @@ describe('a model of TensorFlow.js', () => {
     [
       'a billion texts',
       { paths: ['w.bin'], weights: [weight({ dtype: 'string', shape: [1e9] })] },
-      /1000000000 texts/,
+      /holds 1000000000 texts/,
     ],
     ['paths that are no list', { paths: 'w.bin', weights: [] }, /paths/],
     ['weights that are no list', { paths: [], weights: {} }, /weights/],
