@@ -21,6 +21,8 @@ const byGroup: Readonly<Record<string, Digits>> = {
   score: shortestFloat32,
   sigma: shortestFloat32,
   sigmaBar: shortestFloat32,
+  stableRank: shortestFloat32,
+  lambda: shortestFloat32,
   weight: shortestFloat32,
   gradient: shortestFloat32,
   learningRate: shortestFloat32,
