@@ -1,3 +1,4 @@
+import { BlockReflector } from './blockReflector';
 import { type Matrix, transpose } from './matrix';
 import type { Pace } from './pace';
 
@@ -27,6 +28,9 @@ interface Reflection {
 /** Below this norm, in units of the largest element, a vector is rounding noise and counts as 0. */
 const NEGLIGIBLE = 1e-140;
 
+/** Rows whose reflections are applied to the rows below together. */
+const BLOCK = 32;
+
 /** Reduces `a`, whose largest magnitude must be about 1, to bidiagonal form. */
 export function bidiagonalise(a: Matrix, pace: Pace = () => undefined): Bidiagonal {
   const tall = a.rows > a.columns;
@@ -41,7 +45,7 @@ export function bidiagonalise(a: Matrix, pace: Pace = () => undefined): Bidiagon
   const right: Reflection[] = [];
   for (let k = 0; k < n; k++) {
     diagonal[k] = reflectColumn(square, k, left);
-    if (k + 1 < n) superdiagonal[k] = reflectRow(square, k, k + 1, right);
+    if (k + 1 < n) superdiagonal[k] = reflectRow(square, k, k + 1, n, right);
     pace(4 * (n - k) ** 2);
   }
 
@@ -57,9 +61,17 @@ export function bidiagonalise(a: Matrix, pace: Pace = () => undefined): Bidiagon
 function lowerTriangle(a: Matrix, kept: Reflection[], pace: Pace): Matrix {
   const n = a.rows;
   const data = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    a.data[k * a.columns + k] = reflectRow(a, k, k, kept);
-    pace(2 * (n - k) * (a.columns - k));
+  for (let from = 0; from < n; from += BLOCK) {
+    const end = Math.min(n, from + BLOCK);
+    const rest = a.columns - from;
+    const block = new BlockReflector(rest, BLOCK);
+    for (let k = from; k < end; k++) {
+      const before = kept.length;
+      a.data[k * a.columns + k] = reflectRow(a, k, k, end, kept);
+      if (kept.length > before) block.add(kept[before].vector);
+    }
+    block.apply(a.data, end * a.columns + from, a.columns, n - end);
+    pace(2 * BLOCK * (n - from) * rest);
   }
   for (let i = 0; i < n; i++) {
     data.set(a.data.subarray(i * a.columns, i * a.columns + i + 1), i * n);
@@ -69,9 +81,9 @@ function lowerTriangle(a: Matrix, kept: Reflection[], pace: Pace): Matrix {
 
 /**
  * Reflects row k, from column `first` on, onto its first element and applies the same reflection
- * to the rows below. Returns that element.
+ * to the rows below it, up to `end`. Returns that element.
  */
-function reflectRow(a: Matrix, k: number, first: number, kept: Reflection[]): number {
+function reflectRow(a: Matrix, k: number, first: number, end: number, kept: Reflection[]): number {
   const { columns, data } = a;
   const { reflection, image } = reflectionOf(
     data.slice(k * columns + first, (k + 1) * columns),
@@ -80,7 +92,7 @@ function reflectRow(a: Matrix, k: number, first: number, kept: Reflection[]): nu
   if (!reflection) return image;
   kept.push(reflection);
   const { vector, factor } = reflection;
-  for (let i = k + 1; i < a.rows; i++) {
+  for (let i = k + 1; i < end; i++) {
     const row = data.subarray(i * columns + first, (i + 1) * columns);
     let sum = 0;
     for (let j = 0; j < vector.length; j++) sum += vector[j] * row[j];
