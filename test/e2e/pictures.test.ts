@@ -112,12 +112,13 @@ describe.skipIf(reason)(`pictures of the editor${reason}`, () => {
       const folder = session().makeFolder('weights');
       cpSync(runs ?? '', path.join(folder, 'runs'), { recursive: true });
       const window = await session().open(folder);
-      await window.page.setViewportSize({ width: 1600, height: 1000 });
+      await window.page.setViewportSize({ width: 1600, height: 1200 });
       await window.openContainer('SN-GAN');
       const run = window.treeItem(new RegExp(`^${names.first}`));
       await run.waitFor();
       await window.chooseFromMenu(run, 'Inspect Checkpoint…');
       await window.tab(/safetensors/).waitFor();
+      await window.runCommand('View: Close Primary Side Bar');
       const checkpoint = new CheckpointPage(window.webview());
       await checkpoint.verdict.filter({ hasText: 'Lipschitz' }).waitFor();
       await expect.poll(() => checkpoint.pending.count(), patience).toBe(0);
@@ -125,7 +126,7 @@ describe.skipIf(reason)(`pictures of the editor${reason}`, () => {
       for (const layer of ['d.conv2', 'd.conv3', 'd.conv4']) {
         await checkpoint.row(layer).click({ modifiers: ['ControlOrMeta'] });
       }
-      await checkpoint.figures.first().scrollIntoViewIfNeeded();
+      await checkpoint.figures.first().waitFor();
       await take(window, 'checkpoint');
       await window.close();
     });
