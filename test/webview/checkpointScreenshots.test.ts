@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from './chromium';
 import { inventedForeign, inventedLong, inventedQuick, inventedTable3 } from './inventedInspection';
 import { themes } from './loadedPage';
-import { showInspection, type CheckpointTestPage } from './shownInspection';
+import { inventedGradients, inventedKernels, inventedPicture } from './inventedPictures';
+import { answerNext, showInspection, type CheckpointTestPage } from './shownInspection';
 import type { FileListing } from '../../src/shared/inspection';
 
 /** Where to put pictures of the page for people to look at; without it none are made. */
@@ -27,7 +28,39 @@ interface Scene {
 }
 
 const scenes: Readonly<Record<string, Scene>> = {
-  quick: { files: () => [inventedQuick()], panel: 'weights' },
+  quick: {
+    files: () => [inventedQuick()],
+    panel: 'weights',
+    then: (loaded) => answerNext(loaded, 'kernels', inventedKernels([12, 3, 3, 3])),
+  },
+  samples: {
+    files: () => [inventedQuick()],
+    panel: 'samples',
+    then: async (loaded) => {
+      await loaded.page.getByRole('button', { name: 'Draw' }).click();
+      await answerNext(loaded, 'samples', inventedPicture(36, 6));
+      await loaded.page.getByRole('button', { name: 'Measure on images' }).click();
+      await answerNext(loaded, 'gradients', inventedGradients(64));
+    },
+  },
+  paths: {
+    files: () => [inventedQuick()],
+    panel: 'samples',
+    then: async (loaded) => {
+      await loaded.page.getByRole('checkbox', { name: 'Paths between two seeds' }).click();
+      await loaded.page.getByRole('button', { name: 'Draw' }).click();
+      await answerNext(loaded, 'interpolation', inventedPicture(36, 9));
+    },
+  },
+  kernels: {
+    files: () => [inventedTable3()],
+    panel: 'weights',
+    then: async (loaded) => {
+      await loaded.page.getByRole('row', { name: /conv2/ }).click();
+      await answerNext(loaded, 'kernels', inventedKernels([64, 3, 3, 3]));
+      await answerNext(loaded, 'kernels', inventedKernels([64, 64, 4, 4]));
+    },
+  },
   table3: { files: () => [inventedTable3()], panel: 'file' },
   foreign: { files: () => [inventedForeign()], panel: 'samples' },
   compare: {

@@ -8,12 +8,18 @@ import type {
 } from '../../src/shared/checkpointPage';
 import type { FileListing } from '../../src/shared/inspection';
 import type { Answer, Question } from '../../src/shared/inspectionQuestions';
-import type { PanelName, Preferences } from '../../webview/checkpoint/viewState';
+import {
+  defaultPreferences,
+  type PanelName,
+  type Preferences,
+  type view,
+} from '../../webview/checkpoint/viewState';
 import { buildTestPage } from './buildTestPage';
 import { launchChromium, withoutChromium } from './chromium';
 import { inventedNumbers } from './inventedInspection';
 import { LoadedPage, type PageOptions } from './loadedPage';
 
+type View = typeof view;
 type Loaded = LoadedPage<ToCheckpointPage, FromCheckpointPage, CheckpointPageState>;
 
 interface FiguresOptions extends PageOptions<CheckpointPageState> {
@@ -33,22 +39,28 @@ export function describeFigures(
   describe.skipIf(withoutChromium)(`${title}${withoutChromium}`, () => {
     let browser: Browser;
     let bundle: string;
+    let usual: FiguresTest | undefined;
     let opened: FiguresTest | undefined;
     beforeAll(async () => {
       browser = await launchChromium();
       bundle = await buildTestPage('figuresPage');
     });
     afterAll(async () => {
+      await usual?.loaded.close();
       await browser.close();
       await rm(bundle, { recursive: true, force: true });
     });
     afterEach(async () => {
       expect(opened?.loaded.complaints).toEqual([]);
-      await opened?.loaded.close();
+      if (opened !== usual) await opened?.loaded.close();
       opened = undefined;
     });
-    tests(async (options) => {
-      opened = await FiguresTest.open(browser, { ...options, bundle });
+    tests(async ({ panel = 'spectrum', ...options } = {}) => {
+      // Most tests want the same page; to begin anew takes it a tenth of the time of loading.
+      const special = Object.keys(options).length > 0;
+      if (special) opened = await FiguresTest.open(browser, { ...options, bundle });
+      else opened = usual ??= await FiguresTest.open(browser, { bundle });
+      await opened.begin(panel);
       return opened;
     });
   });
@@ -63,7 +75,7 @@ export class FiguresTest {
     browser: Browser,
     options: FiguresOptions & { readonly bundle: string },
   ): Promise<FiguresTest> {
-    const { bundle, panel, ...rest } = options;
+    const { bundle, ...rest } = options;
     const loaded: Loaded = await LoadedPage.open(browser, 'figuresPage', {
       width: 1000,
       height: 900,
@@ -71,9 +83,27 @@ export class FiguresTest {
       folders: { webview: bundle },
     });
     await loaded.heard('ready');
-    const test = new FiguresTest(loaded);
-    if (panel) await test.setView('panel', panel);
-    return test;
+    return new FiguresTest(loaded);
+  }
+
+  /** Shows a panel without files, as if nothing had been chosen yet. */
+  async begin(panel: PanelName): Promise<void> {
+    const { page, loaded } = this;
+    await page.keyboard.press('Escape');
+    await page.mouse.move(0, 0);
+    await loaded.tell({ type: 'init', files: [], preferences: undefined });
+    await page.evaluate(
+      ([name, preferences]) => {
+        const { view } = window as unknown as { view: View };
+        view.panel.value = name;
+        view.preferences.value = preferences;
+        view.layers.value = [];
+        view.step.value = null;
+      },
+      [panel, defaultPreferences] as const,
+    );
+    await page.getByText('as soon as the file has been read').waitFor();
+    loaded.said.length = 0;
   }
 
   get page(): Loaded['page'] {

@@ -5,6 +5,7 @@ import type {
   ToCheckpointPage,
 } from '../../src/shared/checkpointPage';
 import type { FileListing } from '../../src/shared/inspection';
+import type { Answer, Question } from '../../src/shared/inspectionQuestions';
 import { inventedNumbers, inventedVerdict } from './inventedInspection';
 import { LoadedPage, type PageOptions } from './loadedPage';
 
@@ -51,13 +52,48 @@ export async function tellNumbers(
   seed = 1,
 ): Promise<void> {
   const { file } = listing;
-  for (const layer of listing.layers) {
-    const numbers = inventedNumbers(layer, seed);
-    await loaded.tell({ type: 'numbers', file, layer: layer.name, numbers });
+  const messages: ToCheckpointPage[] = [
+    ...listing.layers.map((layer) => ({
+      type: 'numbers' as const,
+      file,
+      layer: layer.name,
+      numbers: inventedNumbers(layer, seed),
+    })),
+    ...listing.networks.map((network) => ({
+      type: 'verdict' as const,
+      file,
+      verdict: inventedVerdict(listing, network, seed),
+    })),
+    { type: 'state', file, state: { kind: 'done' } },
+  ];
+  // They stay in their order, and none waits for the way back of the one before.
+  await Promise.all(messages.map((message) => loaded.tell(message)));
+}
+
+/** Waits for the oldest question of a kind that has not been waited for yet. */
+export async function askedFor<K extends Question['kind']>(
+  loaded: CheckpointTestPage,
+  kind: K,
+): Promise<{ ask: number; file: string; question: Extract<Question, { kind: K }> }> {
+  for (let i = 0; i < 200; i++) {
+    const at = loaded.said.findIndex(
+      (message) => message.type === 'ask' && message.question.kind === kind,
+    );
+    if (at >= 0) {
+      const [message] = loaded.said.splice(at, 1);
+      return message as never;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  for (const network of listing.networks) {
-    const verdict = inventedVerdict(listing, network, seed);
-    await loaded.tell({ type: 'verdict', file, verdict });
-  }
-  await loaded.tell({ type: 'state', file, state: { kind: 'done' } });
+  throw new Error(`The page never asked for ${kind}.`);
+}
+
+/** Waits for a question of a kind, and answers it. */
+export async function answerNext(
+  loaded: CheckpointTestPage,
+  kind: Question['kind'],
+  answer: Answer,
+): Promise<void> {
+  const { ask } = await askedFor(loaded, kind);
+  await loaded.tell({ type: 'answer', ask, answer, last: true });
 }
