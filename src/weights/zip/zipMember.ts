@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 import { shortened } from '../../runs/jsonFlaw';
-import type { UserError } from '../../shared/userError';
+import { messageOf, type UserError } from '../../shared/userError';
 import { damagedFile } from '../damagedFile';
 import type { ElementType } from '../elementType';
 import type { FileBytes } from '../fileBytes';
@@ -21,6 +21,9 @@ const HARMLESS_BYTES = 64 * 1024 * 1024;
 const PLAUSIBLE_RATIO = 20;
 /** Of headers; cannot unpack to more than two megabytes. */
 const QUICK_BYTES = 2048;
+/** Unpacked at once rather than part by part. */
+const SMALL_BYTES = 1 << 16;
+const LARGEST_OF_SMALL = 1 << 20;
 
 /** Node.js has it since 20.15; before, contents are not held against their checksum. */
 const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
@@ -119,8 +122,11 @@ export class ZipMember {
       sink.push(part.subarray(skipped));
       if (found > this.bytes || (sink.isFull && !verify)) break;
     }
-    if (!sink.isFull || (verify && found !== this.bytes)) {
-      throw this.damaged(`it unpacks to ${found} bytes and claims ${this.bytes}`);
+    if (found > this.bytes) {
+      throw this.damaged(`it unpacks to more than the ${this.bytes} bytes that it claims`);
+    }
+    if (!sink.isFull || (verify && found < this.bytes)) {
+      throw this.damaged(`it ends after ${found} of ${this.bytes} bytes`);
     }
     if (verify && crc !== this.record.crc32) {
       throw this.damaged('its contents do not fit their checksum');
@@ -158,9 +164,25 @@ export class ZipMember {
     return begin;
   }
 
-  private inflated(begin: number): AsyncIterable<Buffer> {
-    return inflated(this.file.parts(begin, this.record.storedBytes), (why) =>
-      this.damaged(`it cannot be unpacked (${why})`),
-    );
+  private async *inflated(begin: number): AsyncGenerator<Buffer> {
+    const { storedBytes, bytes } = this.record;
+    if (storedBytes <= SMALL_BYTES && bytes <= LARGEST_OF_SMALL) {
+      yield this.inflatedAtOnce(await this.file.read(begin, storedBytes));
+    } else {
+      yield* inflated(this.file.parts(begin, storedBytes), (why) => this.cannotUnpack(why));
+    }
+  }
+
+  /** Of small members, which would cost a stream more than their contents. */
+  private inflatedAtOnce(packed: Buffer): Buffer {
+    try {
+      return zlib.inflateRawSync(packed, { maxOutputLength: LARGEST_OF_SMALL });
+    } catch (thrown) {
+      throw this.cannotUnpack(messageOf(thrown));
+    }
+  }
+
+  private cannotUnpack(why: string): UserError {
+    return this.damaged(`it cannot be unpacked (${why})`);
   }
 }
