@@ -12,7 +12,7 @@ interface Drawing {
   readonly steps?: readonly number[];
   readonly x?: { min: number; max: number; log?: boolean };
   readonly y?: { min: number; max: number; log?: boolean };
-  readonly options?: Partial<TraceOptions>;
+  readonly options?: TraceOptions;
 }
 
 function draw(drawing: Drawing): { line: Polyline; frame: Frame } {
@@ -27,7 +27,7 @@ function draw(drawing: Drawing): { line: Polyline; frame: Frame } {
     y: { min: 0, max: 1, log: false, ...drawing.y },
     factor: 1,
   };
-  return { line: trace(curve, positions, frame, { join: false, ...options }), frame };
+  return { line: trace(curve, positions, frame, options), frame };
 }
 
 function curveOf(
@@ -89,15 +89,14 @@ describe('a curve that is drawn', () => {
     expect(line.xs.at(-1)).toBeCloseTo(120, 6);
   });
 
-  it('breaks where rows have no value, and is joined where that is wanted', () => {
-    const values = [0.1, 0.2, NaN, NaN, 0.3, 0.4];
-    expect(draw({ values }).line.starts).toEqual([0, 2]);
-    expect(draw({ values, options: { join: true } }).line.starts).toEqual([0]);
+  it('runs on across rows that have values of other tags only, and breaks at infinities', () => {
+    expect(draw({ values: [0.1, 0.2, NaN, NaN, 0.3, 0.4] }).line.starts).toEqual([0]);
+    expect(draw({ values: [0.1, 0.2, Infinity, 0.3, 0.4] }).line.starts).toEqual([0, 2]);
   });
 
-  it('breaks over columns without a value among very many rows', () => {
+  it('runs on across columns without a value among very many rows', () => {
     const values = Array.from({ length: 10_000 }, (_, i) => (i > 3000 && i < 6000 ? NaN : 0.5));
-    expect(draw({ values }).line.starts).toHaveLength(2);
+    expect(draw({ values }).line.starts).toHaveLength(1);
   });
 
   it('leaves out what a logarithmic axis cannot show', () => {
@@ -124,7 +123,7 @@ describe('a curve that is drawn', () => {
   });
 
   it('marks points that no line leads to', () => {
-    const { line } = draw({ values: [NaN, 0.5, NaN, 0.5, 0.5] });
+    const { line } = draw({ values: [NaN, 0.5, Infinity, 0.5, 0.5] });
     expect(line.lonely()).toEqual([{ x: 35, y: 45 }]);
   });
 });

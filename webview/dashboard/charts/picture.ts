@@ -84,14 +84,14 @@ export function chartViewOf(name: string): (typeof view.preferences.value.charts
  */
 export function polylineOf(
   picture: Picture,
-  { positions, sparse }: PictureLine,
+  { positions }: PictureLine,
   curve: Curve,
   box: Box,
   every = false,
 ): Polyline {
   const { x, y, spec } = picture;
   const frame = { box, x, y, factor: spec.factor ?? 1 };
-  return trace(curve, positions, frame, { join: sparse, every });
+  return trace(curve, positions, frame, { every });
 }
 
 /** Whether a curve has values in less than half of its rows. */

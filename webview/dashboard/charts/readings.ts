@@ -1,4 +1,4 @@
-import { isSparse, curvesOfLine } from './picture';
+import { curvesOfLine } from './picture';
 import { rowOfStep } from './cursor';
 import type { ChartSpec } from './groups';
 import type { Line } from './lines';
@@ -14,8 +14,8 @@ export interface Reading {
 }
 
 /**
- * Reads a line at a step, or at its newest value. A line with values at few steps has its last one
- * before.
+ * Reads a line at a step, or at its newest value. At a step that was logged for other tags a line
+ * has its last value before.
  *
  * @param step null: the newest
  */
@@ -26,8 +26,8 @@ export function readingOf(line: Line, spec: ChartSpec, step: number | null): Rea
   const { main, raw } = curves;
   const { values } = raw;
   const last = step === null ? values.length - 1 : rowOfStep(line.run, step);
-  const filled = step === null || isSparse(raw);
-  const row = filled ? raw.pyramid.lastRow(values, 0, last + 1) : last;
+  const passedOver = step === null || Number.isNaN(values[last]);
+  const row = passedOver ? raw.pyramid.lastRow(values, 0, last + 1) : last;
   if (row < 0 || !Number.isFinite(values[row])) return undefined;
   const factor = spec.factor ?? 1;
   return {

@@ -14,8 +14,6 @@ export interface Frame {
 }
 
 export interface TraceOptions {
-  /** Whether a line runs on across rows without a value. */
-  readonly join: boolean;
   /** Whether every point is drawn, however many share a pixel. */
   readonly every?: boolean;
 }
@@ -50,18 +48,20 @@ export function xOf(position: number, { box, x }: Frame): number {
 
 /**
  * Draws a curve. Where many rows share a column of pixels, their first, least, greatest and last
- * value are drawn, which looks exactly as all of them would; where few do, each row is drawn.
+ * value are drawn, which looks exactly as all of them would; where few do, each row is drawn. The
+ * line runs on across rows without a value, which were logged for other tags, and breaks at what
+ * cannot be drawn.
  */
 export function trace(
   curve: Curve,
   positions: Positions,
   frame: Frame,
-  options: TraceOptions,
+  options: TraceOptions = {},
 ): Polyline {
   const polyline = new Polyline();
   for (const stretch of positions.stretches) {
     const rows = rowsSeen(positions, frame.x, stretch);
-    const line = new Line(polyline, curve, positions, frame, options.join);
+    const line = new Line(polyline, curve, positions, frame);
     const few = rows.end - rows.start <= FEW * frame.box.width;
     if (few || options.every) line.each(rows.start, rows.end);
     else line.byPixel(rows, stretch);
@@ -77,7 +77,6 @@ class Line {
     private readonly curve: Curve,
     private readonly positions: Positions,
     private readonly frame: Frame,
-    private readonly join: boolean,
   ) {}
 
   each(from: number, to: number): void {
@@ -86,7 +85,7 @@ class Line {
     for (let row = from; row < to; row++) {
       const value = values[row];
       if (Number.isFinite(value) && (!log || value > 0)) this.to(this.x(row), value);
-      else if (!this.join) this.down = false;
+      else if (!Number.isNaN(value)) this.down = false;
     }
   }
 
@@ -109,10 +108,7 @@ class Line {
     const { values, pyramid } = this.curve;
     pyramid.find(values, from, to);
     const { min, max, count } = pyramid.found;
-    if (count === 0) {
-      if (!this.join) this.down = false;
-      return;
-    }
+    if (count === 0) return;
     this.to(x, values[pyramid.firstRow(values, from, to)]);
     if (count === 1) return;
     this.to(x, min);
