@@ -43,7 +43,7 @@ async function fuzz(): Promise<void> {
   for (let i = from; i < from + count; i++) {
     Atomics.store(index, 0, i);
     const input = makeInput(seeds, seed, i);
-    const file = await writeInput(folder, input);
+    const file = writeInput(folder, input);
     try {
       const { kind, milliseconds } = await tryInput(file);
       counts[kind]++;

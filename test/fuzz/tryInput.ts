@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFile } from '../../src/inspection/listing/listFile';
 import { UserError } from '../../src/shared/userError';
@@ -12,11 +12,11 @@ export interface FuzzOutcome {
 }
 
 /** Writes an input into a folder; returns the file to be opened. */
-export async function writeInput(folder: string, { bytes, shards }: FuzzInput): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  for (const { name, contents } of shards) await writeFile(path.join(folder, name), contents);
+export function writeInput(folder: string, { bytes, shards }: FuzzInput): string {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, contents } of shards) writeFileSync(path.join(folder, name), contents);
   const file = path.join(folder, 'input.bin');
-  await writeFile(file, bytes);
+  writeFileSync(file, bytes);
   return file;
 }
 

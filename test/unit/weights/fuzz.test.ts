@@ -16,7 +16,7 @@ describe('the readers of weight files', () => {
     const counts = { accepted: 0, part: 0, refused: 0 };
     for (let index = 0; index < 700; index++) {
       const input = makeInput(seeds, 2018, index);
-      const file = await writeInput(folder, input);
+      const file = writeInput(folder, input);
       const { kind } = await tryInput(file).catch((thrown: unknown) => {
         throw new Error(`Input ${index} of seed 2018, made from ${input.seed}`, { cause: thrown });
       });
