@@ -40,7 +40,7 @@ export function addInspectCommand(program: Command): void {
       'say what is guessed wrongly of a layer; may be repeated',
       several,
     )
-    .option('--full', 'also compute layers that take long')
+    .option('--full', 'also compute layers that take long, and true norms of generators')
     .addHelpText(
       'after',
       `
@@ -116,7 +116,7 @@ async function inspectOne(
   try {
     return await runInspection(
       { file, corrections },
-      { only, costly: only.length > 0 ? [] : costly },
+      { only, costly: only.length > 0 ? [] : costly, generators: full },
       progress.update,
       signal,
     );

@@ -57,7 +57,7 @@ function buffersOf(answer: WeightAnswer): ArrayBuffer[] {
     ArrayBuffer.isView(value)
       ? [value]
       : typeof value === 'object' && value !== null
-        ? Object.values(value).filter(ArrayBuffer.isView)
+        ? Object.values(value).filter((each) => ArrayBuffer.isView(each))
         : [],
   );
   const buffers = arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));

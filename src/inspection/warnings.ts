@@ -54,7 +54,9 @@ function warningsOfLayer(
     }
   }
   const divisor = divisorOf(listing, numbers);
-  if (operator && divisor !== undefined && normalization !== 'none') {
+  // Where the norm is that of the matrix, the estimate tells all there is to tell.
+  const overlaps = operator?.norm.certainty !== 'exact';
+  if (operator && overlaps && divisor !== undefined && normalization !== 'none') {
     const stretch = operator.norm.value / divisor;
     if (stretch > STRETCH) warnings.push({ kind: 'operatorNorm', layer, value: stretch });
   }

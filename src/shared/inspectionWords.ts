@@ -92,25 +92,32 @@ export function warningText({ kind, layer, value }: Warning): {
     case 'stale':
       return value < 0
         ? {
-            title: t('{0}: sigma is estimated {1} too low', layer, inPercent(-value)),
-            detail: t(
-              'The weight in use has norm {0} instead of 1. The power iteration lags behind a weight that changes quickly, or u was saved with other weights. More power iterations per update or a lower learning rate help.',
+            title: t(
+              '{0}: sigma is estimated {1} too low; the weight in use has norm {2}',
+              layer,
+              inPercent(-value),
               inDigits(1 / (1 + value)),
+            ),
+            detail: t(
+              'The power iteration lags behind a weight that changes quickly, or u was saved with other weights. It heals in a few steps of training; if it does not, more power iterations per update or a lower learning rate help.',
             ),
           }
         : {
-            title: t('{0}: sigma is estimated {1} too high', layer, inPercent(value)),
-            detail: t(
-              'The weight in use has norm {0} instead of 1. An estimate from unit vectors never exceeds sigma, so u or v are not of length 1: perhaps they were averaged or rounded.',
+            title: t(
+              '{0}: sigma is estimated {1} too high; the weight in use has norm {2}',
+              layer,
+              inPercent(value),
               inDigits(1 / (1 + value)),
+            ),
+            detail: t(
+              'An estimate from unit vectors never exceeds sigma, so u or v are not of length 1: perhaps they were averaged, or rounded to few digits.',
             ),
           };
     case 'missingU':
       return {
-        title: t('{0}: u was not saved', layer),
+        title: t('{0}: u was not saved; sigma is taken to be {1}', layer, inDigits(value)),
         detail: t(
-          'The layer was normalised in training, but the file lacks the vector that sigma was estimated from. Sigma is taken from an iteration of our own until it stood still, {0}; training may have divided by a little less.',
-          inDigits(value),
+          'The layer was normalised in training, but the file lacks the vector that sigma was estimated from. It is taken from an iteration of our own until it stood still; training may have divided by a little less.',
         ),
       };
     case 'operatorNorm':
@@ -122,10 +129,13 @@ export function warningText({ kind, layer, value }: Warning): {
       };
     case 'notNormalized':
       return {
-        title: t('{0} is not normalised, as other layers are', layer),
-        detail: t(
-          'Its norm as a matrix is {0}, and every bound of the network grows by it. Normalise this layer, too, if the network is to be bounded.',
+        title: t(
+          '{0} is not normalised, as other layers are; its norm is {1}',
+          layer,
           inDigits(value),
+        ),
+        detail: t(
+          'Every bound of the network grows by that norm. Normalise this layer, too, if the network is to be bounded.',
         ),
       };
   }
@@ -156,7 +166,8 @@ export function verdictText(verdict: NetworkVerdict, listing: FileListing): stri
           name,
         ),
       ];
-  const reason = whyItStretches(verdict, network);
+  const members = listing.layers.filter((layer) => network.layers.includes(layer.name));
+  const reason = whyItStretches(verdict, network, members);
   if (network.structure && (verdict.tightUpper ?? 0) > 1 + ROUNDING && reason) {
     sentences.push(reason);
   }
@@ -232,7 +243,11 @@ function bounded({ upper, tightUpper, lower }: NetworkVerdict, name: string): st
 function whyItStretches(
   { warnings }: NetworkVerdict,
   { structure }: NetworkListing,
+  layers: readonly LayerListing[],
 ): string | undefined {
+  if (layers.every(({ normalization }) => normalization === 'none')) {
+    return t('None of its layers is normalised.');
+  }
   const stretching = warnings
     .filter(({ kind }) => kind === 'operatorNorm' || kind === 'notNormalized')
     .sort((a, b) => b.value - a.value);

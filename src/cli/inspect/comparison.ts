@@ -2,7 +2,7 @@ import type { LayerListing, LayerNumbers, NetworkListing } from '../../shared/in
 import { inDigits, inPercent } from '../../shared/inspectionWords';
 import { tableLines } from '../table';
 import type { InspectedFile } from './inspectedFile';
-import { certain, usedNorm } from './layerColumns';
+import { certain, usedNorm, written } from './layerColumns';
 
 /** What several files are compared by; of weights as they are used. */
 const quantities: readonly (readonly [
@@ -57,7 +57,7 @@ export function compareFiles(files: readonly InspectedFile[]): string[] {
           const [network] = judgedNetworks(listing.networks);
           const value = verdicts.get(network?.name ?? '')?.[bound];
           const mark = bound === 'product' ? '' : '≤ ';
-          return value == null ? '-' : mark + inDigits(value);
+          return written(value, (number) => mark + inDigits(number));
         }),
       ]),
     ),

@@ -1,4 +1,4 @@
-import type { LayerListing, NetworkListing, Warning } from '../../shared/inspection';
+import type { LayerListing, LayerNumbers, NetworkListing, Warning } from '../../shared/inspection';
 import {
   inDigits,
   inPercent,
@@ -8,8 +8,9 @@ import {
 } from '../../shared/inspectionWords';
 import type { TrainConfig } from '../../shared/config';
 import { tableLines } from '../table';
+import { wrapped } from './wrapped';
 import type { InspectedFile } from './inspectedFile';
-import { certain, describeGeometry, digits, usedNorm, usedUpper } from './layerColumns';
+import { certain, describeGeometry, digits, usedNorm, usedUpper, written } from './layerColumns';
 
 /** The lines that tell of one file: what it is, a table and a verdict for each network. */
 export function reportFile(file: InspectedFile): string[] {
@@ -17,9 +18,9 @@ export function reportFile(file: InspectedFile): string[] {
   return [
     listing.file,
     ...describeFile(file),
-    ...listing.flaws.map((flaw) => `Note: ${flaw}`),
+    ...listing.flaws.flatMap((flaw) => wrapped(flaw, 'Note: ')),
     ...listing.networks.flatMap((network) => ['', ...reportNetwork(network, file)]),
-    ...closingLines(listing.layers),
+    ...closingLines(file),
   ];
 }
 
@@ -44,20 +45,40 @@ function describeConfig(config: TrainConfig): string[] {
   ];
 }
 
-const header = [
-  'layer',
-  'kind',
-  'matrix',
-  'estimate',
-  'sigma',
-  'error',
-  'sigma(W/est)',
-  'true norm',
-  'bound',
-  '||W||_F',
-  'stable rank',
-  'eff. rank',
-  '<0.1',
+type Cell = (layer: LayerListing, numbers: LayerNumbers) => string;
+/** Columns that networks without any normalised layer, or without norms yet, can do without. */
+type Need = 'normalised' | 'operators';
+
+const columns: readonly (readonly [title: string, cell: Cell, need?: Need])[] = [
+  ['kind', describeGeometry],
+  ['matrix', ({ rows, columns: wide }) => `${rows} x ${wide}`],
+  [
+    'estimate',
+    ({ normalization }, { weight }) =>
+      normalization === 'none' ? 'not normalised' : digits(weight?.estimate),
+    'normalised',
+  ],
+  ['sigma', (_, { spectrum }) => digits(spectrum?.values[0])],
+  [
+    'error',
+    (_, { spectrum }) => written(spectrum?.estimateError, (error) => error.toExponential(1)),
+    'normalised',
+  ],
+  [
+    'sigma(W/est)',
+    (_, { spectrum }) => written(spectrum?.normalized, (sigma) => sigma.toFixed(5)),
+    'normalised',
+  ],
+  ['true norm', (layer, numbers) => certain(usedNorm(layer, numbers)), 'operators'],
+  [
+    'bound',
+    (layer, numbers) => written(usedUpper(layer, numbers), (bound) => `≤ ${inDigits(bound)}`),
+    'operators',
+  ],
+  ['||W||_F', (_, { weight }) => digits(weight?.frobenius)],
+  ['stable rank', (_, { spectrum }) => written(spectrum?.stableRank, (rank) => rank.toFixed(2))],
+  ['eff. rank', (_, { spectrum }) => written(spectrum?.effectiveRank, (rank) => rank.toFixed(1))],
+  ['<0.1', (_, { spectrum }) => written(spectrum?.belowTenth, inPercent)],
 ];
 
 function reportNetwork(
@@ -68,36 +89,24 @@ function reportNetwork(
     (name) => listing.layers.find((layer) => layer.name === name) ?? [],
   );
   const prefix = network.name === '' ? 0 : network.name.length + 1;
-  const rows = members.map((layer) => {
-    const found = numbers.get(layer.name) ?? {};
-    const { weight, spectrum } = found;
-    const { normalization, rows: high, columns } = layer;
-    const upper = usedUpper(layer, found);
-    return [
-      layer.name.slice(prefix),
-      describeGeometry(layer),
-      `${high} x ${columns}`,
-      normalization === 'none' ? 'not normalised' : digits(weight?.estimate),
-      digits(spectrum?.values[0]),
-      spectrum?.estimateError == null ? '-' : spectrum.estimateError.toExponential(1),
-      spectrum?.normalized == null ? '-' : spectrum.normalized.toFixed(5),
-      certain(usedNorm(layer, found)),
-      upper === undefined ? '-' : `≤ ${inDigits(upper)}`,
-      digits(weight?.frobenius),
-      spectrum ? spectrum.stableRank.toFixed(2) : '-',
-      spectrum ? spectrum.effectiveRank.toFixed(1) : '-',
-      spectrum ? inPercent(spectrum.belowTenth) : '-',
-    ];
-  });
+  const has: Readonly<Record<Need, boolean>> = {
+    normalised: members.some(({ normalization }) => normalization !== 'none'),
+    operators: members.some(({ name }) => numbers.get(name)?.operator),
+  };
+  const shown = columns.filter(([, , need]) => need === undefined || has[need]);
+  const rows = members.map((layer) => [
+    layer.name.slice(prefix),
+    ...shown.map(([, cell]) => cell(layer, numbers.get(layer.name) ?? {})),
+  ]);
   const verdict = verdicts.get(network.name);
   return [
     `${networkName(network)}${network.role === 'unknown' || network.name === '' ? '' : ` (${network.role})`}`,
-    ...tableLines(header, rows),
+    ...tableLines(['layer', ...shown.map(([title]) => title)], rows),
     ...members.flatMap(({ name }) => {
       const why = numbers.get(name)?.refused;
-      return why === undefined ? [] : [`${name}: ${why}`];
+      return why === undefined ? [] : wrapped(why, `${name}: `);
     }),
-    ...(verdict ? [verdictText(verdict, listing)] : []),
+    ...(verdict ? wrapped(verdictText(verdict, listing)) : []),
     ...warningLines(verdict?.warnings ?? []),
   ];
 }
@@ -110,25 +119,32 @@ function warningLines(warnings: readonly Warning[]): string[] {
     titles.set(detail, [...(titles.get(detail) ?? []), title]);
   }
   return [...titles].flatMap(([detail, all]) => [
-    ...all.map((title) => `! ${title}`),
-    `  ${detail}`,
+    ...all.flatMap((title) => wrapped(title, '! ')),
+    ...wrapped(detail, '  '),
   ]);
 }
 
-function closingLines(layers: readonly LayerListing[]): string[] {
-  const guessed = layers.find((layer) => layer.guessed.length > 1);
-  const costly = layers.filter((layer) => layer.costly);
+function closingLines({ listing, numbers }: InspectedFile): string[] {
+  const guessed = listing.layers.find((layer) => layer.guessed.length > 1);
+  const passedOver = listing.layers.filter(({ name, flaw }) => {
+    const found = numbers.get(name);
+    return flaw === undefined && found?.refused === undefined && !found?.operator;
+  });
   return [
     ...(guessed
       ? [
           '',
-          `Numbers with ? are guessed from names and shapes. Correct them where they are wrong, such as --correct ${guessed.name}.stride=2 (kind, stride, padding, dilation, groups, outputPadding, inputSize).`,
+          ...wrapped(
+            `What has ? is guessed from names and shapes. Correct it where it is wrong, such as --correct ${guessed.name}.stride=2 (kind, stride, padding, dilation, groups, outputPadding, inputSize).`,
+          ),
         ]
       : []),
-    ...(costly.length > 0
+    ...(passedOver.length > 0
       ? [
           '',
-          `Layers that take long were passed over (${costly.length}); --full computes them, too.`,
+          ...wrapped(
+            `What takes long of ${passedOver.length} layers, true norms of generators among it, was passed over; --full computes it, too.`,
+          ),
         ]
       : []),
   ];

@@ -54,5 +54,10 @@ export function certain(number: CertainNumber | undefined): string {
 }
 
 export function digits(value: number | null | undefined): string {
-  return value === null || value === undefined ? '-' : inDigits(value);
+  return written(value, inDigits);
+}
+
+/** A number in a form of its own. */
+export function written(value: number | null | undefined, form: (value: number) => string): string {
+  return value === null || value === undefined ? '-' : form(value);
 }

@@ -1,7 +1,7 @@
 import type { LayerListing, LayerNumbers, WeightNumbers } from '../../shared/inspection';
 import { boundMethodName, certaintyMarks, inDigits, inPercent } from '../../shared/inspectionWords';
 import type { InspectedFile } from './inspectedFile';
-import { describeGeometry } from './layerColumns';
+import { describeGeometry, digits } from './layerColumns';
 
 /** Singular values that are printed at each end; `--json` has all of them. */
 const SHOWN_VALUES = 8;
@@ -36,8 +36,8 @@ function pairs(all: readonly Pair[]): string[] {
 
 function normalization({ normalization: how }: LayerListing, { weight }: LayerNumbers): string {
   if (how === 'none') return 'no, the weight is used as it is';
-  const by = weight?.estimate == null ? '' : `, divided by ${inDigits(weight.estimate)}`;
-  return how === 'stored' ? `yes, u is stored${by}` : `yes, but u is missing${by}`;
+  const by = `divided by ${digits(weight?.estimate)}`;
+  return how === 'stored' ? `yes, ${by}, with the stored u` : `yes, ${by}, and u is missing`;
 }
 
 function weightPairs(weight: WeightNumbers | undefined): Pair[] {

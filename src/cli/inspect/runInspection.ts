@@ -12,6 +12,8 @@ export interface Wanted {
   readonly only: readonly string[];
   /** Also those that take long. */
   readonly costly: readonly string[];
+  /** Also true norms and bounds of generators, which take as long as all the rest. */
+  readonly generators: boolean;
 }
 
 /** Told how far the work is. */
@@ -24,11 +26,12 @@ export type OnProgress = (done: number, total: number) => void;
  */
 export async function runInspection(
   job: Omit<Extract<InspectorJob, { type: 'inspect' }>, 'type' | 'first' | 'known'>,
-  { only, costly }: Wanted,
+  { only, costly, generators }: Wanted,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<InspectedFile> {
   let listing: FileListing | undefined;
+  let generated: ReadonlySet<string> = new Set();
   const numbers = new Map<string, LayerNumbers>();
   const verdicts = new Map<string, NetworkVerdict>();
   const first = [...new Set([...only, ...costly])];
@@ -42,6 +45,7 @@ export async function runInspection(
         switch (message.type) {
           case 'listing':
             ({ listing } = message);
+            generated = layersOfGenerators(listing);
             return;
           case 'numbers':
             numbers.set(message.layer, message.numbers);
@@ -55,8 +59,12 @@ export async function runInspection(
           case 'state': {
             const { state } = message;
             if (state.kind !== 'working') return;
-            // Layers that were asked for come first: at another one they are done.
-            if (only.length > 0 && !first.includes(state.layer)) resolve();
+            // Layers that were asked for come first, norms of generators last.
+            const enough =
+              only.length > 0
+                ? !first.includes(state.layer)
+                : !generators && state.doing === 'operators' && generated.has(state.layer);
+            if (enough) resolve();
             else onProgress(state.done, only.length > 0 ? 3 * first.length : state.total);
             return;
           }
@@ -73,4 +81,10 @@ export async function runInspection(
   }
   if (!listing) throw new UserError(`${job.file} was not read to its end; try again.`);
   return { listing, numbers, verdicts };
+}
+
+function layersOfGenerators({ networks }: FileListing): Set<string> {
+  return new Set(
+    networks.filter(({ role }) => role === 'generator').flatMap(({ layers }) => layers),
+  );
 }

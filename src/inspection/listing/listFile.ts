@@ -57,6 +57,7 @@ export async function describeFile(
       own: { step: own.step, config: own.config, ...(run ?? { checkpoints: [] }) },
     }),
     flaws: [
+      ...weights.flaws,
       ...(findings?.flaws ?? []),
       ...flaws,
       ...(own && !own.config

@@ -94,26 +94,61 @@ describe('sn-gan inspect', () => {
   it('finds every layer of D normalised to nearly 1', async () => {
     const { code, stdout } = await runCommand(folder, 'inspect', outcome.checkpoint, '--json');
     expect(code).toBe(0);
-    const { step, layers } = JSON.parse(stdout) as {
+    const { step, layers, networks } = JSON.parse(stdout) as {
       step: number;
-      layers: { layer: string; sigma: number; estimate: number; normalizedSigma: number }[];
+      layers: {
+        name: string;
+        numbers: { estimate: number };
+        spectrum: { values: number[]; normalized: number };
+        usedNorm?: number;
+        usedUpper: number;
+      }[];
+      networks: { name: string; layers: string[]; upper: number; tightUpper: number }[];
     };
     expect(step).toBe(6);
-    expect(layers.map(({ layer }) => layer)).toEqual(['conv1', 'conv2', 'conv3', 'conv4', 'fc']);
-    for (const { sigma, estimate, normalizedSigma } of layers) {
+    const [d] = networks;
+    expect(d.layers).toEqual(['d.conv1', 'd.conv2', 'd.conv3', 'd.conv4', 'd.fc']);
+    const judged = layers.filter(({ name }) => d.layers.includes(name));
+    for (const { numbers, spectrum, usedNorm, usedUpper } of judged) {
       // u and v are one iteration behind the weights; power iteration never overestimates, but a
       // weight can have shrunk along u v^T since. A quarter is far beyond what six steps do.
-      expect(normalizedSigma).toBeGreaterThan(0.75);
-      expect(normalizedSigma).toBeLessThan(1.25);
-      expect(normalizedSigma).toBeCloseTo(sigma / estimate, 10);
+      expect(spectrum.normalized).toBeGreaterThan(0.75);
+      expect(spectrum.normalized).toBeLessThan(1.25);
+      expect(spectrum.normalized).toBeCloseTo(spectrum.values[0] / numbers.estimate, 10);
+      expect(usedUpper).toBeGreaterThanOrEqual(Number(usedNorm));
     }
+    // The layers follow each other: bounds multiply.
+    expect(d.upper).toBeCloseTo(
+      judged.reduce((product, { usedUpper }) => product * usedUpper, 1),
+      6,
+    );
+    expect(d.upper).toBeGreaterThan(d.tightUpper);
   });
 
-  it('prints an aligned table', async () => {
+  it('prints an aligned table, and below it whether D is 1-Lipschitz', async () => {
     const { stdout } = await runCommand(folder, 'inspect', outcome.folder);
-    const table = stdout.trimEnd().split('\n').slice(-6);
-    expect(table[0]).toMatch(/^layer +kind +matrix +estimate +sigma +error/);
+    const lines = stdout.split('\n');
+    const start = lines.findIndex((line) => /^layer +kind +matrix +estimate +sigma/.test(line));
+    const table = lines.slice(start, start + 6);
+    expect(table[5]).toMatch(/^fc +dense/);
     expect(new Set(table.map((line) => line.length)).size).toBe(1);
+    expect(lines[start + 6]).toMatch(/^d is /);
+  });
+
+  it('computes true norms of generators only when it is told to', async () => {
+    const withNorms = async (...flags: string[]): Promise<string[]> => {
+      const { stdout } = await runCommand(
+        folder,
+        'inspect',
+        outcome.checkpoint,
+        '--json',
+        ...flags,
+      );
+      const { layers } = JSON.parse(stdout) as { layers: { name: string; usedNorm?: number }[] };
+      return layers.filter(({ usedNorm }) => usedNorm !== undefined).map(({ name }) => name);
+    };
+    expect((await withNorms()).some((name) => name.startsWith('g.'))).toBe(false);
+    expect((await withNorms('--full')).some((name) => name.startsWith('g_ema.'))).toBe(true);
   });
 });
 

@@ -7,8 +7,7 @@ import { readRun } from '../../../src/runs/runIdentity';
 import { readScalars } from '../../../src/runs/scalars';
 import { isEventsFile } from '../../../src/runs/tensorboard/tensorBoardWriter';
 import { runFile, type ScalarRecord } from '../../../src/shared/runFolder';
-import { readCheckpoint } from '../../../src/trainer/checkpoint';
-import { discriminatorLayers, judgeLayer } from '../../../src/trainer/judgeLayers';
+import { inspectWhole } from '../../unit/inspection/inspectWhole';
 import { newRun, trainToEnd } from './tinyRun';
 
 let folder: string;
@@ -31,16 +30,20 @@ describe('what a trainer records', () => {
     expect(withBars.map(({ step }) => step)).toEqual([7, 14, 21, 23]);
 
     const [checkpoint] = await listCheckpoints(folder);
-    const read = await readCheckpoint(checkpoint.file);
-    const judged = discriminatorLayers(read).map((layer) => judgeLayer(read, layer));
+    const { listing, numbers } = await inspectWhole(checkpoint.file);
+    const judged = listing.networks.find(({ name }) => name === 'd')?.layers ?? [];
     const last = withBars[3];
-    expect(Object.keys(last).filter(isBar)).toEqual(judged.map(({ layer }) => `sigmaBar/${layer}`));
-    for (const { layer, normalizedSigma } of judged) {
+    expect(Object.keys(last).filter(isBar)).toEqual(
+      judged.map((layer) => layer.replace('d.', 'sigmaBar/')),
+    );
+    for (const layer of judged) {
+      const { normalized, stableRank } = numbers.get(layer)?.spectrum ?? {};
       // The trainer's estimate is summed in float32, over at most 160 products here.
-      expect(Math.abs(last[`sigmaBar/${layer}`] / Number(normalizedSigma) - 1)).toBeLessThan(1e-5);
-    }
-    for (const { layer } of judged) {
-      expect(last[`stableRank/${layer}`]).toBeGreaterThan(0.999);
+      const logged = last[layer.replace('d.', 'sigmaBar/')];
+      expect(Math.abs(logged / Number(normalized) - 1)).toBeLessThan(1e-5);
+      // Of sums of squares in float32.
+      const rank = last[layer.replace('d.', 'stableRank/')];
+      expect(Math.abs(rank / Number(stableRank) - 1)).toBeLessThan(1e-5);
     }
     const [events] = readdirSync(folder).filter(isEventsFile);
     expect(readFileSync(path.join(folder, events), 'latin1')).toContain('sigmaBar/conv1');

@@ -24,6 +24,7 @@ export function stubFile(
     format,
     bytes: 1234,
     metadata,
+    flaws: [],
     tensors: entries.map(({ name, shape }) => ({
       name,
       shape,
@@ -37,4 +38,27 @@ export function stubFile(
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** A discriminator of one normalised 3 x 3 mean over images of 32 pixels. */
+export function boxes(): WeightFile {
+  return stubFile({
+    'd.box.weight_orig': { shape: [1, 1, 3, 3], data: new Array<number>(9).fill(1 / 3) },
+    'd.box.weight_u': { shape: [1], data: [1] },
+    'd.box.weight_v': { shape: [9], data: new Array<number>(9).fill(1 / 3) },
+  });
+}
+
+/** Two networks of two dense layers each, the larger ones first. */
+export function twoLayers(): WeightFile {
+  const matrix = (rows: number, columns: number): { shape: number[]; data: number[] } => ({
+    shape: [rows, columns],
+    data: Array.from({ length: rows * columns }, (_, i) => Math.sin(i)),
+  });
+  return stubFile({
+    'g.big.weight': matrix(6, 4),
+    'g.small.weight': matrix(2, 6),
+    'd.big.weight': matrix(5, 4),
+    'd.small.weight': matrix(1, 5),
+  });
 }
