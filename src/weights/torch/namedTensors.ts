@@ -89,7 +89,7 @@ class TensorSearch {
   private visitObject(object: PickleObject, name: string, depth: number): void {
     const parts = moduleParts(object);
     if (parts === undefined) {
-      if (isRemarkable(object)) this.leaveOut(object.type, name);
+      this.leaveOut(object.type, name);
       return;
     }
     // The modules in a module go without saying.
@@ -105,15 +105,20 @@ class TensorSearch {
   }
 
   private leaveOut(type: string, name: string): void {
+    if (!isRemarkable(type)) return;
     const known = this.leftOut.get(type);
     if (known === undefined) this.leftOut.set(type, { name, count: 1 });
     else known.count++;
   }
 }
 
-/** Parameters, buffers and modules of a pickled torch.nn.Module; undefined for other objects. */
-function moduleParts({ state }: PickleObject): PickleDictionary[] | undefined {
+/**
+ * Parameters, buffers and modules of a pickled torch.nn.Module, or the attributes of a module of
+ * TorchScript; undefined for other objects.
+ */
+function moduleParts({ type, state }: PickleObject): PickleDictionary[] | undefined {
   if (!(state instanceof PickleDictionary)) return undefined;
+  if (type.startsWith('__torch__.')) return [state];
   const parts = ['_parameters', '_buffers', '_modules'].map((key) => state.entries.get(key));
   const isModule = (values: unknown[]): values is PickleDictionary[] =>
     values.every((value) => value instanceof PickleDictionary);

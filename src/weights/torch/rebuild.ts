@@ -28,19 +28,18 @@ const known: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
 ]);
 
 /** Values that every training state has beside its arrays, and that nobody misses. */
-const unremarkable = new Set([
-  'numpy.core.multiarray.scalar',
-  'numpy._core.multiarray.scalar',
-  'numpy.dtype',
-  '_codecs.encode',
-  'torch.device',
-  'builtins.set',
-  '__builtin__.set',
-]);
+const unremarkable = [
+  /^numpy\.(_?core\.multiarray\.scalar|dtype)$/,
+  /^_codecs\.encode$/,
+  /^(builtins|__builtin__)\.set$/,
+  // Types, devices, layouts; lists of numbers in TorchScript.
+  /^torch\.(device|strided|(bool|q?u?int|b?float|complex)[0-9a-z_]*)$/,
+  /^torch\.jit\._pickle\.build_(int|double|bool)list$/,
+];
 
-/** Whether an object that is left out is worth a word. */
-export function isRemarkable(object: PickleObject): boolean {
-  return !unremarkable.has(object.type);
+/** Whether something that is left out is worth a word, by the name of its class or function. */
+export function isRemarkable(type: string): boolean {
+  return !unremarkable.some((pattern) => pattern.test(type));
 }
 
 /**

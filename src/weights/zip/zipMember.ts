@@ -2,9 +2,8 @@ import zlib from 'node:zlib';
 import { shortened } from '../../runs/jsonFlaw';
 import { messageOf, type UserError } from '../../shared/userError';
 import { damagedFile } from '../damagedFile';
-import type { ElementType } from '../elementType';
 import type { FileBytes } from '../fileBytes';
-import { elementBytes } from '../elementType';
+import { type ElementType, elementBytes } from '../elementType';
 import type { WeightValues } from '../weightFile';
 import { ValueSink } from '../valueSink';
 import { inflated } from './inflated';
@@ -17,7 +16,7 @@ const DEFLATED = 8;
 /** Deflate cannot pack more than this into one byte (RFC 1951: 258 bytes in two bits). */
 const MOST_PER_BYTE = 1032;
 /** Up to here any ratio is harmless; real weights are packed to no less than a tenth. */
-const HARMLESS_BYTES = 64 * 1024 * 1024;
+const HARMLESS_BYTES = 32 * 1024 * 1024;
 const PLAUSIBLE_RATIO = 20;
 /** Of headers; cannot unpack to more than two megabytes. */
 const QUICK_BYTES = 2048;

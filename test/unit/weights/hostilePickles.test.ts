@@ -21,6 +21,7 @@ describe('a checkpoint that names something to be called', () => {
     ['__builtin__', 'getattr'],
     ['subprocess', 'Popen'],
     ['torch.hub', 'load'],
+    ['torch', 'load'],
     ['torch._utils', 'toString'],
     ['__proto__', 'constructor'],
     ['node:child_process', 'execSync'],
