@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals';
+import { batch, signal, type Signal } from '@preact/signals';
 import type { InspectionState, ToCheckpointPage } from '../../src/shared/checkpointPage';
 import type { FileListing, LayerNumbers, NetworkVerdict } from '../../src/shared/inspection';
 
@@ -24,8 +24,21 @@ export const files = signal<readonly ShownFile[]>([]);
 /** Sentences to show until they are dismissed, the newest last. */
 export const problems = signal<readonly string[]>([]);
 
-/** Takes in what the extension says about files. */
+/** What has been computed and is not shown yet. */
+let waiting: OfFile[] = [];
+let frame = 0;
+
+/**
+ * Takes in what the extension says about files. Numbers of a network of hundreds of layers come
+ * faster than the table of layers can be drawn: all that come in a frame are drawn once.
+ */
 export function hearFiles(message: ToCheckpointPage): void {
+  if (message.type === 'numbers' || message.type === 'verdict' || message.type === 'state') {
+    waiting.push(message);
+    if (frame === 0) frame = requestAnimationFrame(hearWaiting);
+    return;
+  }
+  hearWaiting();
   switch (message.type) {
     case 'init':
       // Everything comes anew, also of files that were shown before.
@@ -43,13 +56,8 @@ export function hearFiles(message: ToCheckpointPage): void {
       return;
     case 'listing':
     case 'unreadable':
-    case 'numbers':
-    case 'verdict':
-    case 'state': {
-      const file = shownFile(message.file);
-      if (file) hearOf(file, message);
+      hearOf(message);
       return;
-    }
     case 'answer':
     case 'refused':
       // Of questions: see asking.ts.
@@ -80,7 +88,17 @@ function newFile(file: string): ShownFile {
 
 type OfFile = Extract<ToCheckpointPage, { readonly file: string }>;
 
-function hearOf(file: ShownFile, message: OfFile): void {
+function hearWaiting(): void {
+  cancelAnimationFrame(frame);
+  frame = 0;
+  const messages = waiting;
+  waiting = [];
+  batch(() => messages.forEach(hearOf));
+}
+
+function hearOf(message: OfFile): void {
+  const file = shownFile(message.file);
+  if (!file) return;
   switch (message.type) {
     case 'listing':
       file.listing.value = message.listing;

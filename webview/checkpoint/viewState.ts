@@ -52,8 +52,8 @@ export interface LayersView {
 
 /** How the pictures of a layer's kernels are drawn. */
 export interface KernelsView {
-  /** CSS pixels per weight. */
-  readonly zoom: number;
+  /** CSS pixels per weight; null: so many that the picture can be seen. */
+  readonly zoom: number | null;
   /** Each kernel from its own smallest to its own largest, instead of one scale for all. */
   readonly each: boolean;
   /** The histogram's counts on a logarithmic axis. */
@@ -98,7 +98,7 @@ export const defaultPreferences: Preferences = {
   iteration: { start: 'random', seed: 1, iterations: 50, error: false },
   ridges: false,
   columns: null,
-  kernels: { zoom: 4, each: false, logCounts: false },
+  kernels: { zoom: null, each: false, logCounts: false },
   whiteFigures: true,
 };
 

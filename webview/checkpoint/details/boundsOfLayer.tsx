@@ -66,7 +66,6 @@ function Bounds(props: { operator: OperatorNumbers; divisor: number }): JSX.Elem
             <th scope="col" class="number">
               {t('as used')}
             </th>
-            <th scope="col">{t('Is')}</th>
           </tr>
         </thead>
         <tbody>
@@ -75,16 +74,16 @@ function Bounds(props: { operator: OperatorNumbers; divisor: number }): JSX.Elem
               key={name}
               class={certainty === 'upperBound' && value === operator.upper ? 'leads' : ''}
             >
-              <th scope="row">{name}</th>
+              <th scope="row">
+                {name}{' '}
+                <span class="certainty" {...tooltip(certaintyName(certainty))}>
+                  {certaintyWord(certainty)}
+                </span>
+              </th>
               <td class="number">{inColumn(value, 4)}</td>
               <td class="number">
                 {certainty !== 'exact' && `${certaintyMarks[certainty]} `}
                 {inColumn(value / divisor, 4)}
-              </td>
-              <td>
-                <span class="certainty" {...tooltip(certaintyName(certainty))}>
-                  {certaintyWord(certainty)}
-                </span>
               </td>
             </tr>
           ))}

@@ -90,7 +90,9 @@ function NameCell({ row, selected, fileName }: NameCellProps): JSX.Element {
   return (
     <th scope="row" class="layer-name">
       <span class="layer-name-line">
-        {selected !== undefined && chosenBy !== undefined && (
+        {selected === undefined || chosenBy === undefined ? (
+          <span class="not-in-figures" />
+        ) : (
           <button
             type="button"
             class="in-figures"

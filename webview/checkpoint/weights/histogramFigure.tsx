@@ -66,9 +66,10 @@ function Figure(props: { layer: LayerListing; histogram: Histogram }): JSX.Eleme
     >
       <div
         ref={host}
+        class="histogram"
         role="img"
         aria-label={labelOf(histogram)}
-        style={{ minHeight: `${HEIGHT}px` }}
+        style={{ height: `${HEIGHT}px` }}
       >
         {width > 0 && (
           <FigureCanvas

@@ -23,6 +23,9 @@ import { enlargedPng } from './enlargedPng';
 
 const ZOOMS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
+/** In CSS pixels. */
+const USUAL_WIDTH = 520;
+
 export interface KernelPictureProps {
   readonly layer: LayerListing;
   readonly answer: KernelsAnswer;
@@ -30,12 +33,13 @@ export interface KernelPictureProps {
 
 /** The kernels of a convolution with crisp pixels; pointer and arrow keys tell which is which. */
 export function KernelPicture({ layer, answer }: KernelPictureProps): JSX.Element {
-  const { zoom, each } = view.preferences.value.kernels;
+  const { zoom: chosenZoom, each } = view.preferences.value.kernels;
   const grid = useMemo(() => kernelGrid(answer, layer.geometry.kind), [answer, layer]);
   const image = useMemo(() => drawKernels(grid, each), [grid, each]);
   const [tile, setTile] = useState<number>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = gridSize(grid);
+  const zoom = chosenZoom ?? usualZoom(width);
   useLayoutEffect(() => {
     canvas.current?.getContext('2d')?.putImageData(image, 0, 0);
   }, [image]);
@@ -104,6 +108,11 @@ export function KernelPicture({ layer, answer }: KernelPictureProps): JSX.Elemen
       </div>
     </section>
   );
+}
+
+/** Small pictures are enlarged until they are about as wide as a hand on the screen. */
+function usualZoom(width: number): number {
+  return ZOOMS.findLast((zoom) => zoom <= 16 && zoom * width <= USUAL_WIDTH) ?? 2;
 }
 
 function TileFrame(props: { grid: KernelGrid; tile: number; zoom: number }): JSX.Element {
