@@ -178,15 +178,20 @@ export interface SpectrumNumbers {
   readonly normalized: number | null;
 }
 
-/** Ways to a number above the norm of a convolution, whatever its input. */
+/**
+ * Ways to a number above the norm of a convolution, whatever its input. A stride folds the kernel to
+ * kh' x kw' taps, kh' = ceil(kh / sh), kw' = ceil(kw / sw), on in' = in sh sw inputs; without one they
+ * are its own. Each of the reshapings of the folded kernel bounds the norm by sqrt(kh' kw') times its
+ * largest singular value; src/spectral/kernelBounds.ts has the proofs.
+ */
 export const boundMethods = [
-  /** sqrt(ceil(kh / sh) ceil(kw / sw)) times the norm of out x (in kh kw), the paper's matrix. */
+  /** out x (in' kh' kw'): the paper's matrix, which folding leaves as it is. */
   'outputs',
-  /** The same of in x (out kh kw). */
+  /** in' x (out kh' kw') */
   'inputs',
-  /** The same of (out kh) x (in kw). */
+  /** (out kh') x (in' kw') */
   'rows',
-  /** The same of (out kw) x (in kh). */
+  /** (out kw') x (in' kh') */
   'columns',
   /** The circular convolution on a grid that holds the input and its padding (Sedghi et al.). */
   'circular',

@@ -127,7 +127,10 @@ function reshaped(kernel: FoldedKernel, group: number, { rows, columns }: Reshap
   return { rows: height, columns: width, data };
 }
 
-/** The smallest grid on which nothing that is not zero is joined, in the sense of `circularNorm`. */
+/**
+ * The smallest grid, in the sense of `circularNorm`, on which no two pixels that the kernel reaches are
+ * joined, unless both are zeros around the image.
+ */
 function circularGrid(c: Convolution): [number, number] {
   return [gridSide(c, 0), gridSide(c, 1)];
 }
@@ -139,6 +142,6 @@ function gridSide(c: Convolution, side: 0 | 1): number {
   const stride = c.stride[side];
   const before = c.padding[2 * side];
   const end = (output - 1) * stride + c.dilation[side] * (c.shape[2 + side] - 1) + 1 - before;
-  const strides = Math.max(output, Math.ceil((input + before) / stride), Math.ceil(end / stride));
+  const strides = Math.ceil(Math.max(input + before, end) / stride);
   return c.transposed ? strides : strides * stride;
 }

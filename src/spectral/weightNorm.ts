@@ -1,6 +1,8 @@
 import { RandomStream, randomPurpose } from '../shared/random';
+import { isPositiveDefinite } from './cholesky';
 import { leadingRitzPair } from './lanczos';
 import { euclideanNorm, matrixOf } from './matrix';
+import { innerProduct } from './rowProducts';
 import { spectralNorm } from './singularValues';
 
 /**
@@ -63,8 +65,8 @@ function certifiedNorm({ data, outputs, guess }: Weight, gram: Float64Array): nu
   const start = mixedStart(guess, outputs);
   const { vector } = leadingRitzPair((x) => symmetricProduct(gram, x), start, limits);
   const { value, residual } = leadingRitzPair((x) => gramProduct(data, x), vector, limits);
-  const proven =
-    residual <= RESIDUAL * value && isPositiveDefinite(gram, outputs, (1 + SLACK) * value);
+  const square = { rows: outputs, columns: outputs, data: gram };
+  const proven = residual <= RESIDUAL * value && isPositiveDefinite(square, (1 + SLACK) * value);
   return proven ? Math.sqrt(value) : undefined;
 }
 
@@ -75,7 +77,7 @@ function mixedStart(guess: Float32Array, length: number): Float64Array {
 }
 
 function symmetricProduct(a: Float64Array, x: Float64Array): Float64Array {
-  return x.map((_, i) => partialDot(a, i * x.length, x, 0, x.length));
+  return x.map((_, i) => innerProduct(a, i * x.length, x, 0, x.length));
 }
 
 /** M^T M x in one pass over the rows of M. */
@@ -89,12 +91,9 @@ function gramProduct(data: Float32Array, x: Float64Array): Float64Array {
   return result;
 }
 
-/**
- * The inner product of `length` values from two places on. Four sums, because a processor adds to
- * one only every fourth cycle.
- */
+/** As `innerProduct`, of a part of a weight; kept apart because two types of array are slower. */
 function partialDot(
-  x: Float32Array | Float64Array,
+  x: Float32Array,
   fromX: number,
   y: Float32Array | Float64Array,
   fromY: number,
@@ -113,20 +112,4 @@ function partialDot(
   }
   for (; k < length; k++) a += x[fromX + k] * y[fromY + k];
   return a + b + (c + d);
-}
-
-/** Whether shift I - A is positive definite, for a symmetric A: whether it has a Cholesky factor. */
-function isPositiveDefinite(a: Float64Array, n: number, shift: number): boolean {
-  const factor = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    for (let j = 0; j < i; j++) {
-      const sum = -a[row + j] - partialDot(factor, row, factor, j * n, j);
-      factor[row + j] = sum / factor[j * n + j];
-    }
-    const pivot = shift - a[row + i] - partialDot(factor, row, factor, row, i);
-    if (!(pivot > 0)) return false;
-    factor[row + i] = Math.sqrt(pivot);
-  }
-  return true;
 }
