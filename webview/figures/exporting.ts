@@ -20,8 +20,7 @@ export interface Exporting {
 /** Makes the figure that is saved, in a theme. */
 export type ComposeForPaper = (theme: ChartTheme, measure: Measure) => Figure | undefined;
 
-export const exportFormats = ['png', 'svg', 'csv', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = 'png' | 'svg' | 'csv' | 'json';
 
 /** Saves a figure or its values. */
 export async function exportFigure(

@@ -7,16 +7,16 @@ import { paintFigure } from './paint';
 export function FigureCanvas({ figure }: { readonly figure: Figure }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = figure;
+  const ratio = devicePixelRatio;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!canvas.current || !context) return;
-    const ratio = devicePixelRatio;
     // Setting the size clears the canvas, too.
     canvas.current.width = Math.round(width * ratio);
     canvas.current.height = Math.round(height * ratio);
     context.scale(ratio, ratio);
     paintFigure(figure, context);
-  });
+  }, [figure, ratio]);
   return (
     <canvas
       ref={canvas}

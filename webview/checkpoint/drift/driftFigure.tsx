@@ -5,17 +5,16 @@ import { PAPER_WIDTH } from '../../figures/exporting';
 import type { Figure } from '../../figures/figure';
 import { FigureCanvas } from '../../figures/figureCanvas';
 import { FigureCard } from '../../figures/figureCard';
-import { formatReading } from '../../figures/format';
 import { columnSpan, composeHeat, heatBox, rowSpan } from '../../figures/heat/composeHeat';
 import { composeRidges } from '../../figures/heat/composeRidges';
-import { heatMapOf, type HeatMap } from '../../figures/heat/heatMap';
-import { measureIn } from '../../figures/measure';
+import { heatMapOf } from '../../figures/heat/heatMap';
 import { chartTheme, watchTheme, type ChartTheme } from '../../figures/theme';
 import { announce } from '../../ui/announce';
 import { formatCount } from '../../ui/format';
 import { useBoxWidth } from '../../ui/useBoxWidth';
 import { figureSaving } from '../figures/saving';
 import { view } from '../viewState';
+import { cellUnder, readCell, type Cell } from './driftCells';
 import { driftTable, type Drift } from './driftData';
 
 const HEIGHT = 340;
@@ -29,12 +28,6 @@ export interface DriftFigureProps {
   /** Index of the step that the scrubber stands at. */
   readonly at: number;
   readonly onGo: (index: number) => void;
-}
-
-/** A cell that the pointer or the keyboard is on. */
-interface Cell {
-  readonly column: number;
-  readonly bin: number;
 }
 
 /** All spectra at once, as a heat map or as ridges; the scrubber's step is marked. */
@@ -56,8 +49,7 @@ export function DriftFigure(props: DriftFigureProps): JSX.Element {
   );
   const marked = drift.points.at(at)?.step;
   const compose = (inTheme: ChartTheme, full: number, paper: boolean): Figure => {
-    const measure = measureIn(inTheme);
-    const options = { width: full, height: HEIGHT, theme: inTheme, measure, paper };
+    const options = { width: full, height: HEIGHT, theme: inTheme, paper };
     if (!ridges) return composeHeat(title, heat, options);
     return composeRidges(title, ridgesOf(drift), marked, options);
   };
@@ -65,7 +57,7 @@ export function DriftFigure(props: DriftFigureProps): JSX.Element {
     () => (width > 0 ? compose(theme, width, false) : undefined),
     [heat, width, theme, ridges, ridges ? marked : undefined],
   );
-  const box = heatBox({ width, height: HEIGHT, theme, measure: () => 0, paper: false });
+  const box = heatBox({ width, height: HEIGHT, theme, paper: false });
   const bins = heat.starts.length - 1;
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -154,55 +146,6 @@ function Marker(props: {
       <rect x={span[0] - 2.5} y={top - 2.5} width={span[1] - span[0] + 5} height={height + 5} />
     </g>
   );
-}
-
-/** What is at a cell, in words. */
-function readCell(drift: Drift, heat: HeatMap, { column, bin }: Cell): string {
-  const point = drift.points.at(column);
-  if (!point) return '';
-  const step = formatCount(point.step);
-  if (point.flaw !== undefined) return t('Step {0}: {1}', step, point.flaw);
-  const index = heat.starts[bin];
-  if (index >= point.values.length) return t('Step {0}: no value here', step);
-  const value = point.values[index];
-  return t(
-    'Step {0}, index {1} of {2}: {3}, which is {4} of the largest',
-    step,
-    formatCount(index + 1),
-    formatCount(point.values.length),
-    formatReading(value),
-    formatReading(value / point.values[0]),
-  );
-}
-
-function cellUnder(
-  event: {
-    readonly clientX: number;
-    readonly clientY: number;
-    readonly currentTarget: HTMLElement;
-  },
-  heat: HeatMap,
-  box: {
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  },
-): Cell | undefined {
-  const { left, top } = event.currentTarget.getBoundingClientRect();
-  const [x, y] = [event.clientX - left, event.clientY - top];
-  if (y < box.top || y >= box.top + box.height) return undefined;
-  const column = heat.steps.findIndex((_, i) => {
-    const [from, to] = columnSpan(heat, i, box);
-    return x >= from && x < to;
-  });
-  const bins = heat.starts.length - 1;
-  const rows = heat.starts[bins];
-  const row = Math.floor(((y - box.top) / box.height) * rows);
-  const bin = heat.starts.findIndex(
-    (start, i) => i < bins && row >= start && row < heat.starts[i + 1],
-  );
-  return column < 0 || bin < 0 ? undefined : { column, bin };
 }
 
 function ridgesOf({ points }: Drift): { step: number; shares: Float64Array }[] {

@@ -4,25 +4,19 @@ import { useMemo, useState } from 'preact/hooks';
 import type { LayerListing } from '../../../src/shared/inspection';
 import type { DriftAnswer } from '../../../src/shared/inspectionQuestions';
 import { formatReading } from '../../figures/format';
-import { Plot } from '../../figures/plot/plot';
-import type { PlotCurve, PlotSpec } from '../../figures/plot/plotSpec';
 import { StepScrubber } from '../../figures/stepScrubber';
 import { Checkbox } from '../../ui/checkbox';
 import { Dropdown } from '../../ui/dropdown';
 import { formatCount, formatShare } from '../../ui/format';
 import { chosenLayers, counterpart, shortName } from '../figures/chosen';
 import { fileNames } from '../figures/names';
-import { figureSaving } from '../figures/saving';
 import { NoFigure, Refused, Waiting } from '../figures/states';
 import { useAnswer } from '../figures/useAnswers';
 import { files, type ShownFile } from '../files';
-import { scaleSpectrum } from '../spectrum/scaling';
-import { valueName } from '../spectrum/spectrumSpec';
-import { view, type SpectrumView } from '../viewState';
-import { driftOf, nearestStep, type Drift } from './driftData';
+import { view } from '../viewState';
+import { driftOf, nearestStep } from './driftData';
 import { DriftFigure } from './driftFigure';
-
-const HEIGHT = 340;
+import { StepSpectrum } from './stepSpectrum';
 
 /** How the spectrum of the chosen layer changed over the checkpoints of its run. */
 export function DriftPanel(): JSX.Element {
@@ -169,80 +163,4 @@ function Facts({
       ))}
     </dl>
   );
-}
-
-interface StepSpectrumProps {
-  readonly drift: Drift;
-  readonly at: number;
-  /** The step of the file that is shown. */
-  readonly own: number;
-  readonly name: string;
-  readonly words: string;
-}
-
-/** The spectrum at the scrubber's step, beside that of the file and of the run's beginning. */
-function StepSpectrum({ drift, at, own, name, words }: StepSpectrumProps): JSX.Element {
-  const choices = view.preferences.value.spectrum;
-  const spec = useMemo(
-    () => stepSpec(name, drift, at, own, choices),
-    [name, drift, at, own, choices],
-  );
-  return (
-    <Plot
-      spec={spec}
-      height={HEIGHT}
-      words={[words, name, t('spectrum at a step')]}
-      exporting={figureSaving()}
-    />
-  );
-}
-
-function stepSpec(
-  name: string,
-  { points }: Drift,
-  at: number,
-  own: number,
-  choices: SpectrumView,
-): PlotSpec {
-  const [first] = points;
-  const chosen = points.at(at);
-  const others = [first, points.find(({ step }) => step === own)].filter(
-    (point, i, all) => point && point !== chosen && all.indexOf(point) === i,
-  );
-  const curve = (point: DriftAnswer, style: PlotCurve['style']): PlotCurve => ({
-    key: style.thin ? `${point.step}` : 'chosen',
-    name: t('step {0}', formatCount(point.step)),
-    xs: Float64Array.from(point.values, (_, i) => i + 1),
-    ys: scaleSpectrum(point.values, {
-      ...choices,
-      divisor: choices.normalized ? (point.estimate ?? 1) : 1,
-    }),
-    style,
-  });
-  return {
-    title: t('{0} at the step', name),
-    x: { name: t('Index'), log: choices.logX, counts: true },
-    y: {
-      name: valueName(choices),
-      log: choices.logY,
-      // The axis stands still while the steps go by.
-      include: rangeOf(points, choices),
-    },
-    curves: [
-      ...(chosen ? [curve(chosen, { colour: 0, dash: [] })] : []),
-      ...others.flatMap((point, i) =>
-        point
-          ? [curve(point, { colour: 'muted', dash: i === 0 ? [2, 3] : [8, 4], thin: true })]
-          : [],
-      ),
-    ],
-  };
-}
-
-function rangeOf(points: readonly DriftAnswer[], choices: SpectrumView): number[] {
-  return points.flatMap(({ values, estimate }) => {
-    const divisor = choices.normalized ? (estimate ?? 1) : 1;
-    const drawn = scaleSpectrum(values, { ...choices, divisor });
-    return drawn.length === 0 ? [] : [drawn[0], drawn[drawn.length - 1]];
-  });
 }

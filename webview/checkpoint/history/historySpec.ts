@@ -21,7 +21,7 @@ export function historySpecs(answer: HistoryAnswer, marked: number | undefined):
     {
       title: t('Stable rank of each layer'),
       x: step,
-      y: { name: '‖W‖²_F / σ²', log: false },
+      y: { name: '‖W‖F² / σ²', log: false },
       curves: curvesOf(answer.steps, answer.stableRanks, names),
       ...at,
     },

@@ -33,7 +33,7 @@ export function EachLayer({ layers, spectra }: EachLayerProps): JSX.Element {
   const title = t('Singular values of every layer');
   const specs = useMemo(
     () => layers.map((layer, i) => specOf(layer, i, spectra, choices)),
-    [choices, ...[spectra.map(stamp).join('\n')]],
+    [choices, spectra.map(stamp).join('\n')],
   );
   const compose = (inTheme: typeof theme, full: number, paper: boolean) =>
     composeSmall(title, specs, {
@@ -125,6 +125,6 @@ function wordsOf(layer: LayerListing, index: number, spectra: readonly ShownSpec
     : t('{0}: not computed yet. Show alone', shortName(layer));
 }
 
-function stamp({ key, divisor, spectrum }: ShownSpectrum): string {
-  return `${key} ${divisor} ${spectrum?.values.length ?? 0}`;
+function stamp({ key, divisor, frobenius, spectrum }: ShownSpectrum): string {
+  return [key, divisor, frobenius, spectrum?.values[0]].join(' ');
 }

@@ -81,7 +81,7 @@ function Overlay({ spectra, layers }: OverlayProps): JSX.Element {
   // The curves are made anew only when something that they show has changed.
   const spec = useMemo(
     () => spectrumSpec(title, spectra, choices, { circular }),
-    [title, choices, circular.size, ...spectra.flatMap(identity)],
+    [title, choices, circular.size, spectra.map(identity).join('\n')],
   );
   const waiting = asked.some((one) => one?.state.value === 'waiting');
   return (
@@ -102,9 +102,9 @@ function Overlay({ spectra, layers }: OverlayProps): JSX.Element {
   );
 }
 
-/** What makes a curve another one; dependencies must be as many each time. */
-function identity(shown: ShownSpectrum): [unknown] {
-  return [`${shown.key} ${shown.name} ${shown.divisor} ${shown.spectrum?.values.length ?? 0}`];
+/** What makes a curve another one. */
+function identity({ key, name, divisor, frobenius, spectrum }: ShownSpectrum): string {
+  return [key, name, divisor, frobenius, spectrum?.values[0]].join(' ');
 }
 
 function titleOf(layerListings: readonly LayerListing[]): string {

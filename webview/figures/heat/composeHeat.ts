@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Box, Figure, Shape } from '../figure';
 import { formatTick } from '../format';
-import type { Measure } from '../measure';
 import { TITLE_HEIGHT, drawTitle } from '../plot/paper';
 import { mostTicks } from '../style';
 import type { ChartTheme } from '../theme';
@@ -21,7 +20,6 @@ export interface HeatOptions {
   readonly width: number;
   readonly height: number;
   readonly theme: ChartTheme;
-  readonly measure: Measure;
   readonly paper: boolean;
 }
 

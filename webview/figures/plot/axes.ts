@@ -11,7 +11,7 @@ import type { PlotAxis } from './plotSpec';
 /** Height of the labels of an x axis with its name. */
 export const X_AXIS_HEIGHT = 38;
 /** Height of the name of a y axis, which stands above it. */
-export const Y_NAME_HEIGHT = 20;
+export const Y_NAME_HEIGHT = 26;
 const GAP = 6;
 
 /** Ticks of an axis that is so many pixels long, `each` pixels apart at least. */
@@ -69,7 +69,7 @@ export function drawAxes(
     const middle = box.left + box.width / 2;
     shapes.push(
       { ...label, x: middle, y: bottom + 28, anchor: 'middle', text: axes.x.name },
-      { ...label, x: 4, y: box.top - Y_NAME_HEIGHT / 2, anchor: 'start', text: axes.y.name },
+      { ...label, x: 4, y: box.top - 16, anchor: 'start', text: axes.y.name },
     );
   }
   return shapes;

@@ -1,5 +1,4 @@
-import { formatReading } from '../format';
-import type { PlotCurve, PlotSpec } from './plotSpec';
+import type { PlotCurve } from './plotSpec';
 
 /**
  * All places along the x axis at which a curve has a value, ascending. Thin curves only go with
@@ -38,13 +37,4 @@ export function valueAtPlace({ xs, ys, style }: PlotCurve, place: number): numbe
   if (!style.thin || low === 0) return undefined;
   const share = (place - xs[low - 1]) / (xs[low] - xs[low - 1]);
   return ys[low - 1] + share * (ys[low] - ys[low - 1]);
-}
-
-/** What the cursor reads, in words: `Index 12: conv1 0.4213, conv2 0.3982`. */
-export function readAloud(spec: PlotSpec, curves: readonly PlotCurve[], place: number): string {
-  const values = curves.flatMap((curve) => {
-    const value = valueAtPlace(curve, place);
-    return value === undefined ? [] : [`${curve.name} ${formatReading(value)}`];
-  });
-  return `${spec.x.name} ${formatReading(place)}: ${values.join(', ')}`;
 }
