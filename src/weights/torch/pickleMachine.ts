@@ -10,7 +10,7 @@ import {
 } from './pickleValues';
 import { rebuilt } from './rebuild';
 
-/** What keeps memory below some two hundred megabytes; forty thousand tensors need less. */
+/** What keeps memory below some three hundred megabytes; forty thousand tensors need less. */
 const LIMITS = { containers: 500_000, memo: 1_000_000 };
 
 /** A mark on the stack, from which on values belong to what is made next. */

@@ -4,7 +4,7 @@ import { operations } from './pickleOperations';
 import type { PickleValue } from './pickleValues';
 
 /** Bounds the time; fifty thousand tensors need less. */
-const MAX_OPERATIONS = 4_000_000;
+const MAX_OPERATIONS = 2_500_000;
 const STOP = 0x2e;
 
 /**
