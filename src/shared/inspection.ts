@@ -182,7 +182,8 @@ export interface SpectrumNumbers {
  * Ways to a number above the norm of a convolution, whatever its input. A stride folds the kernel to
  * kh' x kw' taps, kh' = ceil(kh / sh), kw' = ceil(kw / sw), on in' = in sh sw inputs; without one they
  * are its own. Each of the reshapings of the folded kernel bounds the norm by sqrt(kh' kw') times its
- * largest singular value; src/spectral/kernelBounds.ts has the proofs.
+ * largest singular value; src/spectral/kernelBounds.ts has the proofs. The stride of a transposed
+ * convolution folds out instead of in.
  */
 export const boundMethods = [
   /** out x (in' kh' kw'): the paper's matrix, which folding leaves as it is. */

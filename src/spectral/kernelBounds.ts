@@ -31,6 +31,9 @@ export interface KernelBound {
  *   convolution is the circular one between putting zeros around the image and cutting out the output,
  *   neither of which lengthens anything.
  *
+ * A transposed convolution has the bounds of its adjoint, whose inputs are its outputs: what its stride
+ * folds is out, and the adjoint's rows are its columns.
+ *
  * Groups do not share channels, so that the norm is the largest of theirs. Rounding is accounted for
  * by a factor of 1 + 2^-26.
  *

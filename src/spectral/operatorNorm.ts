@@ -2,7 +2,7 @@ import { RandomStream, randomPurpose } from '../shared/random';
 import { UserError } from '../shared/userError';
 import type { Convolution } from './convolution';
 import { type LinearMap, convolutionMap } from './convolutionMap';
-import { leadingRitzPair } from './lanczos';
+import { type RitzPair, leadingRitzPair } from './lanczos';
 import { euclideanNorm, powerOfTwoBelow } from './matrix';
 import { paced } from './pace';
 
@@ -19,7 +19,16 @@ export interface OperatorNormLimits {
    * or the output has, whichever is fewer (the input, if equal).
    */
   readonly guess?: Float64Array;
+  /**
+   * How many values the search may hold; by default 2^25, or 256 MB. With too few to hold a vector for
+   * each application it begins again with what it has, and takes longer.
+   */
+  readonly memory?: number;
 }
+
+const MEMORY = 2 ** 25;
+/** Fewer vectors than this are no better than power iteration. */
+const FEWEST_VECTORS = 6;
 
 export interface OperatorNorm {
   /** Never above the norm, but for rounding. */
@@ -51,14 +60,13 @@ export function operatorNorm(c: Convolution, limits: OperatorNormLimits): Operat
   if (scale === 0) return { value: 0, residual: 0, applications: 0, vector: start };
   let applications = 0;
   const square = gramOf(map);
-  const { value, vector, residual } = leadingRitzPair(
+  const { value, vector, residual } = restartedSearch(
     (x) => {
       applications++;
       return square(x);
     },
     start,
-    // An error of the square is twice that of its root.
-    { residual: 2 * limits.tolerance, applications: limits.applications },
+    limits,
   );
   const relative = value > 0 ? Math.min(1, residual / value) : 0;
   return {
@@ -68,6 +76,22 @@ export function operatorNorm(c: Convolution, limits: OperatorNormLimits): Operat
     applications,
     vector,
   };
+}
+
+/** Lanczos' method, begun again from its best vector whenever its memory is full. */
+function restartedSearch(
+  square: LinearMap['apply'],
+  start: Float64Array,
+  { tolerance, applications, memory = MEMORY }: OperatorNormLimits,
+): RitzPair {
+  const vectors = Math.max(FEWEST_VECTORS, Math.floor(memory / start.length));
+  // An error of the square is twice that of its root.
+  const residual = 2 * tolerance;
+  for (let left = applications, from = start; ; left -= vectors) {
+    const pair = leadingRitzPair(square, from, { residual, applications: Math.min(left, vectors) });
+    if (left <= vectors || !(pair.residual > residual * pair.value)) return pair;
+    from = pair.vector;
+  }
 }
 
 function gramOf({ inputs, outputs, apply, applyTransposed }: LinearMap): LinearMap['apply'] {

@@ -107,6 +107,17 @@ describe('the true norm of a convolution', () => {
     }
   });
 
+  it('is found with little memory, in more applications', () => {
+    const c = hashed(geometryOf([16, 12, 3, 3], [10, 10], { padding: [1, 1, 1, 1] }), 11);
+    const plain = operatorNorm(c, { tolerance: 1e-7, applications: 400 });
+    const frugal = operatorNorm(c, { tolerance: 1e-7, applications: 2000, memory: 12 * 1200 });
+    expect(Math.abs(frugal.value / plain.value - 1)).toBeLessThan(1e-10);
+    expect(frugal.residual).toBeLessThan(1e-7);
+    expect(frugal.applications).toBeGreaterThan(plain.applications);
+    const ended = operatorNorm(c, { tolerance: 1e-12, applications: 17, memory: 0 });
+    expect(ended.applications).toBe(17);
+  });
+
   it('can be ended from outside', () => {
     const c = hashed(geometryOf([64, 64, 4, 4], [16, 16], { stride: [2, 2] }), 12);
     const check = (): void => {
