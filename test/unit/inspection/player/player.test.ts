@@ -5,18 +5,21 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Gan } from '../../../../src/gan/gan';
 import { resolveConfig } from '../../../../src/gan/presets';
+import { describeFile } from '../../../../src/inspection/listing/listFile';
+import { LayerInspection } from '../../../../src/inspection/numbers/layerInspection';
+import { networkVerdict } from '../../../../src/inspection/numbers/networkVerdict';
 import { Player } from '../../../../src/inspection/player/player';
 import { readSafetensors, writeSafetensors } from '../../../../src/runs/safetensors';
 import { loadWasm } from '../../../../src/runtime/wasm/load';
-import { matrixOf } from '../../../../src/spectral/matrix';
-import { spectralNorm } from '../../../../src/spectral/singularValues';
 import type { ConfigFile } from '../../../../src/shared/config';
+import type { LayerNumbers, NetworkVerdict } from '../../../../src/shared/inspection';
 import type {
   GradientAnswer,
   NetworkQuestion,
   PictureAnswer,
 } from '../../../../src/shared/inspectionQuestions';
 import { saveCheckpoint } from '../../../../src/trainer/checkpoint';
+import { openWeights } from '../../../../src/weights/openWeights';
 import { hashValues } from '../../../fixtures/torch/hashValues';
 
 let folder: string;
@@ -53,6 +56,27 @@ const ask = async (question: NetworkQuestion, of = player): Promise<PictureAnswe
   (await of.answer(question)) as PictureAnswer;
 const bound = async (seed: number, of = player): Promise<GradientAnswer> =>
   (await of.answer({ kind: 'gradients', images: 16, seed })) as GradientAnswer;
+
+/** What an inspection says of the discriminator in a file. */
+async function verdictOf(written: string): Promise<NetworkVerdict> {
+  const weights = await openWeights(written);
+  const { listing, found } = await describeFile(weights, {});
+  const network = listing.networks.find(({ name }) => name === 'd');
+  const numbers = new Map<string, LayerNumbers>();
+  for (const layer of listing.layers.filter(({ name }) => network?.layers.includes(name))) {
+    const source = found.get(layer.name);
+    if (!source) throw new Error(`${layer.name} was not found.`);
+    const inspection = new LayerInspection(weights, layer, source);
+    let known: LayerNumbers = {};
+    for (const part of ['weights', 'spectra', 'operators'] as const) {
+      known = await inspection.extend(known, part);
+    }
+    numbers.set(layer.name, known);
+  }
+  await weights.close();
+  if (!network) throw new Error('There is no discriminator.');
+  return networkVerdict(network, listing, numbers);
+}
 
 /** Image number `index` of a picture. */
 function imageOf({ rgb, size, columns }: PictureAnswer, index: number): Uint8Array {
@@ -128,28 +152,20 @@ describe('the empirical lower bound', () => {
     expect((await bound(2)).largest).not.toBe(largest);
   });
 
-  it('never exceeds the product of what each layer can stretch', async () => {
-    const { arrays } = await readSafetensors(file);
-    const layers = ['conv1', 'conv2', 'conv3', 'conv4', 'fc'];
-    const upper = layers.reduce((product, layer) => {
-      const name = `d.${layer}.parametrizations.weight`;
-      const [weight, u, v] = ['original', '0._u', '0._v'].map((part) =>
-        arrays.get(`${name}.${part}`),
-      );
-      if (!weight || !u || !v) throw new Error(`${layer} is missing.`);
-      const [outputs, , kernel = 1] = weight.shape;
-      const matrix = matrixOf(outputs, weight.data.length / outputs, weight.data);
-      const stride = kernel === 4 ? 2 : 1;
-      let sigma = 0;
-      matrix.data.forEach((w, i) => {
-        sigma += u.data[Math.floor(i / matrix.columns)] * w * v.data[i % matrix.columns];
-      });
-      // A pixel lies in so many places of the kernel at most (Tsuzuku et al. 2018).
-      return product * Math.ceil(kernel / stride) * (spectralNorm(matrix) / sigma);
-    }, 1);
-    expect(upper).toBeLessThan(3 * 2 * 2 * 2 * 1.2);
-    for (const seed of [1, 2, 3]) expect((await bound(seed)).largest).toBeLessThan(upper);
-  });
+  it.each(['quick', 'resnet'] as const)(
+    'of %s never exceeds the guaranteed bounds, which know pools and residual sums',
+    async (architecture) => {
+      const network = { architecture, width: 0.05 };
+      const written = await checkpointOf(`${architecture}.safetensors`, { network });
+      const verdict = await verdictOf(written);
+      const other = await Player.open(written);
+      const { largest } = await bound(1, other);
+      expect(largest).toBeGreaterThan(0.01);
+      expect(largest).toBeLessThan(Number(verdict.tightUpper));
+      expect(Number(verdict.tightUpper)).toBeLessThanOrEqual(Number(verdict.upper));
+      other.dispose();
+    },
+  );
 
   it('does without real images where they cannot be loaded, and says why', async () => {
     const source = path.join(folder, 'gone');
