@@ -20,8 +20,9 @@ describe.skipIf(withoutVsCode)(`weight files in VS Code${withoutVsCode}`, () => 
   });
   let window: Workbench;
   let page: CheckpointPage;
+  let workspace: string;
   beforeAll(async () => {
-    const workspace = session().makeFolder('work');
+    workspace = session().makeFolder('work');
     await trainedRun(path.join(workspace, 'runs'), 'faces');
     for (const name of [pytorch, chainer]) {
       cpSync(path.join(fixtures, name), path.join(workspace, name));
@@ -108,15 +109,19 @@ describe.skipIf(withoutVsCode)(`weight files in VS Code${withoutVsCode}`, () => 
     }
   });
 
-  it('compares a run with a checkpoint that is chosen from a list', async () => {
+  it('compares a run with a checkpoint and a file that are chosen', async () => {
     await window.openContainer('SN-GAN');
     const run = window.treeItem(/^faces, Finished/);
     await window.chooseFromMenu(run, 'Compare Spectra…');
-    await window.choose(/faces, step 10/);
+    for (const row of [/faces, step 10/, /Other Files…/]) await window.choose(row);
     await window.page.keyboard.press('Enter');
+    // The dialog comes with a path, which would be put before what is typed too early.
+    await window.row('..').waitFor();
+    await window.page.locator('.quick-input-widget input[type="text"]').fill(`${workspace}/`);
+    await window.choose(pytorch);
     await page.name.filter({ hasText: 'step-000020' }).waitFor();
-    await expect.poll(() => page.verdict.count(), patience).toBe(2);
+    await expect.poll(() => page.verdict.count(), patience).toBe(3);
     await computed();
-    expect(await page.rows.count()).toBe(10);
+    expect(await page.rows.count()).toBeGreaterThanOrEqual(10);
   });
 });

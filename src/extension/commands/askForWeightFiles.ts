@@ -16,6 +16,7 @@ export async function askForWeightFiles({
   readonly many: boolean;
 }): Promise<readonly string[]> {
   const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose Weight Files'),
     openLabel: vscode.l10n.t('Inspect'),
     canSelectMany: many,
     filters: { [vscode.l10n.t('Checkpoints')]: endings, [vscode.l10n.t('All Files')]: ['*'] },
