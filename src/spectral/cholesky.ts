@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix';
+import type { Pace } from './pace';
 import { addRowProducts, innerProduct } from './rowProducts';
 
 /** Columns that are factored together, so that most of the work is products of whole rows. */
@@ -9,13 +10,18 @@ const BLOCK = 32;
  * so, every eigenvalue of A is below the shift, up to rounding of a few n 2^-53 times its trace.
  * Only the lower half of A is read.
  */
-export function isPositiveDefinite({ rows: n, data: a }: Matrix, shift: number): boolean {
+export function isPositiveDefinite(
+  { rows: n, data: a }: Matrix,
+  shift: number,
+  pace: Pace = () => undefined,
+): boolean {
   // The factor takes the place of the lower half, block by block of columns.
   const factor = a.map((value) => -value);
   for (let i = 0; i < n; i++) factor[i * n + i] += shift;
   for (let first = 0; first < n; first += BLOCK) {
     const end = Math.min(n, first + BLOCK);
     subtractKnown(factor, n, first, end);
+    pace((n - first) * (end - first) * end);
     for (let i = first; i < n; i++) {
       const row = i * n;
       for (let j = first; j < Math.min(i, end); j++) {
