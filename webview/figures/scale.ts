@@ -48,12 +48,19 @@ export function clampRange(wanted: Range, limits: Scale): Range | undefined {
   return part(limits, from, from + length);
 }
 
-/** A range with some room on both sides, so that no curve touches the frame; never empty. */
+/** Values nearer to each other than this share of them differ by rounding only. */
+const ROUNDING = 1e-12;
+
+/**
+ * A range with some room on both sides, so that no curve touches the frame; never empty, and never
+ * so short that only rounding would be seen in it.
+ */
 export function padded(min: number, max: number, log: boolean): Range {
+  const flat = max - min <= ROUNDING * Math.max(Math.abs(min), Math.abs(max));
   if (log) {
-    const room = min === max ? 2 : (max / min) ** 0.05;
+    const room = flat ? 2 : (max / min) ** 0.05;
     return { min: min / room, max: max * room };
   }
-  const room = min === max ? Math.abs(min) * 0.1 || 1 : (max - min) * 0.05;
+  const room = flat ? Math.abs(min) * 0.1 || 1 : (max - min) * 0.05;
   return { min: min - room, max: max + room };
 }

@@ -57,11 +57,13 @@ export function niceIncrement({ min, max }: Scale, most: number): number {
   return Number(`1e${exponent + 1}`);
 }
 
-/** All multiples of an increment in a range. */
+/** All multiples of an increment in a range; none where numbers cannot tell them apart. */
 export function multiples({ min, max }: { min: number; max: number }, increment: number): number[] {
   const found: number[] = [];
   const slack = increment * 1e-6;
-  for (let i = Math.ceil((min - slack) / increment); i * increment <= max + slack; i++) {
+  const first = Math.ceil((min - slack) / increment);
+  if (!Number.isSafeInteger(first)) return found;
+  for (let i = first; i * increment <= max + slack; i++) {
     // Multiplied and rounded, not added up, so that 0.3 is 0.3.
     found.push(Number((i * increment).toPrecision(12)));
   }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { nearestPlace, placesOf, valueAtPlace } from '../../../webview/figures/plot/cursor';
 import { countNotPositive, plotScales } from '../../../webview/figures/plot/extent';
 import { polylineOf } from '../../../webview/figures/plot/drawCurve';
+import { zoomed } from '../../../webview/figures/plot/plotKeys';
 import type { PlotCurve, PlotSpec } from '../../../webview/figures/plot/plotSpec';
 import { tableOfCurves } from '../../../webview/figures/plot/tableOfCurves';
+import { numberTicks } from '../../../webview/figures/ticks';
 import { tableCsv, tableJson } from '../../../webview/figures/valueTable';
 
 const curve = (name: string, ys: number[], change: Partial<PlotCurve> = {}): PlotCurve => ({
@@ -50,6 +52,25 @@ describe('a plot', () => {
     const zoomed = plotScales(shown, shown.curves, { x: { min: 2, max: 4 } });
     expect(zoomed?.x).toEqual({ min: 2, max: 4, log: false });
     expect(zoomed?.y.max).toBeLessThan(4);
+  });
+
+  it('does not magnify rounding, nor looks for ticks that numbers cannot tell apart', () => {
+    const near = [0.11964988156246639, 0.11964988156246642];
+    const shown = spec([curve('a', near)]);
+    const { min = 0, max = 0 } = plotScales(shown, shown.curves)?.y ?? {};
+    expect(max - min).toBeGreaterThan(0.01);
+    const log = spec([curve('a', near)], true);
+    expect(plotScales(log, log.curves)?.y.max).toBeGreaterThan(0.2);
+    expect(numberTicks({ min: near[0], max: near[1], log: false }, 5)).toEqual([]);
+    // Counted from 0 to 5 all the same.
+    expect(numberTicks({ min: 0, max: 5, log: false }, 5)).toHaveLength(6);
+  });
+
+  it('is not zoomed into without an end', () => {
+    const whole = { min: 1, max: 1001, log: false };
+    let shown = whole;
+    for (let i = 0; i < 100; i++) shown = { ...shown, ...zoomed(shown, whole, 500, 1 / 1.5) };
+    expect(shown.max - shown.min).toBeGreaterThan(0.05);
   });
 
   it('has no scales without values', () => {

@@ -48,8 +48,9 @@ export function plotScales(
 export function countNotPositive(spec: PlotSpec, curves: readonly PlotCurve[]): number {
   if (!spec.y.log) return 0;
   let count = 0;
-  for (const { ys } of curves) {
-    for (let i = 0; i < ys.length; i++) if (ys[i] <= 0) count++;
+  for (const { ys, style } of curves) {
+    // What only goes with others may end where it likes.
+    for (let i = 0; i < ys.length && !style.thin; i++) if (ys[i] <= 0) count++;
   }
   return count;
 }

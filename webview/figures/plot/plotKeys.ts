@@ -2,6 +2,8 @@ import { clampRange, fractionOf, zoomAround, type Range, type Scale } from '../s
 
 /** How much one press of plus or minus zooms. */
 const STEP = 1.5;
+/** No shorter part of an axis is zoomed into. */
+const LEAST_PART = 1e-4;
 /** Places that an arrow key passes with shift. */
 const FAR = 10;
 
@@ -52,6 +54,8 @@ export function zoomed(
   place: number | undefined,
   factor: number,
 ): Range | undefined {
+  const part = fractionOf(shown.max, whole) - fractionOf(shown.min, whole);
+  if (part * factor < LEAST_PART) return shown;
   const fraction = place === undefined ? 0.5 : fractionOf(place, shown);
   const anchor = fraction >= 0 && fraction <= 1 ? fraction : 0.5;
   return clampRange(zoomAround(shown, anchor, factor), whole);
