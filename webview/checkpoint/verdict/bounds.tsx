@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Certainty, NetworkVerdict } from '../../../src/shared/inspection';
 import { certaintyMarks, certaintyName, numberMeaning } from '../../../src/shared/inspectionWords';
 import { formatReading } from '../../figures/format';
+import { Icon } from '../../ui/icon';
 import { tooltip } from '../../ui/tooltip';
 import { fileNames } from '../figures/names';
 import { files, type ShownFile } from '../files';
@@ -10,6 +11,7 @@ import { FileName } from '../shell/fileMark';
 import { gradientsOf } from './gradients';
 import { Gradients } from './gradientFacts';
 import { shownNetwork } from './networks';
+import { signOf } from './sign';
 import { certaintyWord } from './certainty';
 
 /** A number of a verdict. */
@@ -101,6 +103,14 @@ function BoundsTable(): JSX.Element {
           </tr>
         </thead>
         <tbody>
+          <tr>
+            <th scope="row">{t('1-Lipschitz')}</th>
+            {files.value.map((file) => (
+              <td key={file.file}>
+                <Sign file={file} />
+              </td>
+            ))}
+          </tr>
           {columns[0].map((bound, row) => (
             <tr key={bound.name}>
               <th scope="row">
@@ -119,6 +129,20 @@ function BoundsTable(): JSX.Element {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Sign({ file }: { file: ShownFile }): JSX.Element {
+  const verdict = verdictOf(file);
+  if (!verdict) return <span class="dim">{t('not known')}</span>;
+  const lower = gradientsOf(file, verdict);
+  const works = !file.state.value || file.state.value.kind === 'working';
+  const { icon, kind, word } = signOf({ ...verdict, ...(lower && { lower }) }, works);
+  return (
+    <span class={`verdict-sign verdict-${kind}`}>
+      <Icon name={icon} />
+      {word}
+    </span>
   );
 }
 

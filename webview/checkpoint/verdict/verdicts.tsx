@@ -1,16 +1,17 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { NetworkVerdict } from '../../../src/shared/inspection';
 import { verdictText } from '../../../src/shared/inspectionWords';
+import { Disclosure } from '../../ui/disclosure';
 import { Dropdown } from '../../ui/dropdown';
-import { Icon, type IconName } from '../../ui/icon';
+import { Icon } from '../../ui/icon';
 import { fileNames } from '../figures/names';
 import { files, type ShownFile } from '../files';
 import { FileName } from '../shell/fileMark';
-import { view } from '../viewState';
+import { setOpen, view } from '../viewState';
 import { Bounds, verdictOf } from './bounds';
 import { gradientsOf } from './gradients';
 import { networkName, shownNetwork } from './networks';
+import { signOf } from './sign';
 import './verdict.css';
 import { Warnings } from './warnings';
 
@@ -39,21 +40,34 @@ export function Verdicts(): JSX.Element | null {
             }}
           />
         )}
-        <div class={several ? 'verdict-sentences several' : 'verdict-sentences'}>
-          {files.value.map((file, i) => (
-            <Sentence key={file.file} file={file}>
-              {several && <FileName name={names[i]} index={i} />}
-            </Sentence>
-          ))}
-        </div>
+        {!several && (
+          <div class="verdict-sentences">
+            <Sentence file={primary} />
+          </div>
+        )}
       </div>
       <Bounds />
+      {several && (
+        <Disclosure
+          title={t('In Words')}
+          open={view.open.value['words'] ?? false}
+          onToggle={(open) => setOpen('words', open)}
+        >
+          <div class="verdict-sentences several">
+            {files.value.map((file, i) => (
+              <Sentence key={file.file} file={file}>
+                <FileName name={names[i]} index={i} />
+              </Sentence>
+            ))}
+          </div>
+        </Disclosure>
+      )}
       <Warnings />
     </section>
   );
 }
 
-function Sentence(props: { file: ShownFile; children: JSX.Element | false }): JSX.Element | null {
+function Sentence(props: { file: ShownFile; children?: JSX.Element }): JSX.Element | null {
   const { file, children } = props;
   const listing = file.listing.value;
   if (!listing) return null;
@@ -82,15 +96,4 @@ function Sentence(props: { file: ShownFile; children: JSX.Element | false }): JS
       </p>
     </div>
   );
-}
-
-/** The sentence says it in words; this is for those who glance. */
-function signOf(
-  { upper, tightUpper, lower }: NetworkVerdict,
-  works: boolean,
-): { icon: IconName; kind: string } {
-  if (upper !== null && upper <= 1 + 1e-6) return { icon: 'pass', kind: 'good' };
-  if (lower && lower.largest > 1) return { icon: 'error', kind: 'bad' };
-  if ((tightUpper ?? upper ?? 0) > 1) return { icon: 'warning', kind: 'warning' };
-  return { icon: works ? 'ellipsis' : 'question', kind: 'open' };
 }

@@ -28,7 +28,7 @@ export function Warnings(): JSX.Element | null {
         {shown.map(({ file, index, warning }) => (
           <li key={`${file} ${warning.kind} ${warning.layer}`}>
             {several ? <FileMark index={index} /> : <Icon name="warning" />}
-            <WarningWords warning={warning} />
+            <WarningWords warning={warning} brief={several} />
           </li>
         ))}
       </ul>
@@ -41,15 +41,21 @@ export function Warnings(): JSX.Element | null {
   );
 }
 
-function WarningWords({ warning }: { warning: Warning }): JSX.Element {
+/** Where files are compared, what a warning means has to wait until one asks. */
+function WarningWords(props: { warning: Warning; brief: boolean }): JSX.Element {
+  const { warning, brief } = props;
   const { title, detail } = warningText(warning);
   return (
     <span>
-      <Link onClick={() => showLayer(warning.layer)} hint={t('Show this layer')}>
+      <Link onClick={() => showLayer(warning.layer)} hint={brief ? detail : t('Show this layer')}>
         {title}
       </Link>
-      {'. '}
-      <span class="dim">{detail}</span>
+      {!brief && (
+        <>
+          {'. '}
+          <span class="dim">{detail}</span>
+        </>
+      )}
     </span>
   );
 }

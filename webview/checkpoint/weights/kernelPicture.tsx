@@ -112,7 +112,7 @@ export function KernelPicture({ layer, answer }: KernelPictureProps): JSX.Elemen
 
 /** Small pictures are enlarged until they are about as wide as a hand on the screen. */
 function usualZoom(width: number): number {
-  return ZOOMS.findLast((zoom) => zoom <= 16 && zoom * width <= USUAL_WIDTH) ?? 2;
+  return ZOOMS.findLast((zoom) => zoom <= 16 && (zoom <= 3 || zoom * width <= USUAL_WIDTH)) ?? 3;
 }
 
 function TileFrame(props: { grid: KernelGrid; tile: number; zoom: number }): JSX.Element {
