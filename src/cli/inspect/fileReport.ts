@@ -135,8 +135,9 @@ function closingLines({ listing, numbers }: InspectedFile): string[] {
       ? [
           '',
           ...wrapped(
-            `What has ? is guessed from names and shapes. Correct it where it is wrong, such as --correct ${guessed.name}.stride=2 (kind, stride, padding, dilation, groups, outputPadding, inputSize).`,
+            'What has ? is guessed from names and shapes. Correct it where it is wrong (kind, stride, padding, dilation, groups, outputPadding, inputSize), for example:',
           ),
+          `  --correct ${guessed.name}.stride=2`,
         ]
       : []),
     ...(passedOver.length > 0

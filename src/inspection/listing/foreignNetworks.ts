@@ -9,6 +9,9 @@ import { compareNaturally, networkOf } from './networkNames';
 /** Formats whose arrays stand in the order in which the layers were made. */
 const orderedFormats: ReadonlySet<WeightFormat> = new Set(['torch', 'tfjs']);
 
+/** Far more than any network has; a file with more was made to waste time. */
+const MAX_LAYERS = 3000;
+
 /** Sorts the layers of a foreign file into networks and guesses how each is built. */
 export function foreignNetworks(
   { layers, scalings, bare }: Findings,
@@ -16,21 +19,25 @@ export function foreignNetworks(
   corrections: Corrections,
 ): { networks: NetworkDraft[]; flaws: string[] } {
   const members = new Map<string, { role: NetworkRole; layers: PlacedLayer[] }>();
-  for (const layer of layers) {
+  for (const layer of layers.slice(0, MAX_LAYERS)) {
     const { network, role, path } = networkOf(layer.name);
     const known = members.get(network);
     if (known) known.layers.push({ layer, path });
     else members.set(network, { role, layers: [{ layer, path }] });
   }
   const flaws: string[] = [];
+  if (layers.length > MAX_LAYERS) {
+    flaws.push(`Only the first ${MAX_LAYERS} of ${layers.length} layers are shown.`);
+  }
+  const scalingOf = new Map(scalings.map((name) => [networkOf(name).network, name] as const));
   const networks = [...members].map(([name, { role, layers: found }]): NetworkDraft => {
     const ordered = orderedFormats.has(format) ? found : inNaturalOrder(found, role);
     const guessed = guessNetwork(ordered, role, format, corrections);
     const { geometries, structure, order } = guessed;
-    const scaled = scalings.filter((scaling) => networkOf(scaling).network === name);
-    if (scaled.length > 0 && guessed.role === 'discriminator') {
+    const scaling = scalingOf.get(name);
+    if (scaling !== undefined && guessed.role === 'discriminator') {
       flaws.push(
-        `${name === '' ? 'The discriminator' : name} has layers that scale, such as batch normalisation (${scaled[0]}): no bound of the network covers them.`,
+        `${name === '' ? 'The discriminator' : name} has layers that scale, such as batch normalisation (${scaling}): no bound of the network covers them.`,
       );
     }
     return {
@@ -39,7 +46,7 @@ export function foreignNetworks(
       role: bare ? 'unknown' : guessed.role,
       layers: order,
       geometries,
-      ...(structure && scaled.length === 0 && !bare && { structure }),
+      ...(structure && scaling === undefined && !bare && { structure }),
       described: false,
     };
   });

@@ -30,7 +30,9 @@ export function guessKind(placed: PlacedLayer, surroundings: Surroundings): Laye
 
 function isTransposed({ layer, path }: PlacedLayer, around: Surroundings): boolean {
   if (path.some((segment) => transposed.test(segment))) return true;
-  const [first, second, height] = layer.shape;
+  const [first, second, height, width] = layer.shape;
+  // Nothing would be gained by transposing a matrix at each pixel.
+  if (height === 1 && width === 1) return false;
   const { role, channels, next } = around;
   if (channels !== undefined) {
     const asIs = second === channels;
@@ -40,7 +42,8 @@ function isTransposed({ layer, path }: PlacedLayer, around: Surroundings): boole
     return asIs && role === 'generator' && height % 2 === 0;
   }
   // At the start, the next layer tells which of the two sides is the output.
-  if (role !== 'generator' || !next) return false;
+  if (role !== 'generator') return false;
+  if (!next) return height % 2 === 0;
   const [nextFirst, nextSecond] = next.layer.shape;
   return nextFirst === second && nextSecond !== first;
 }

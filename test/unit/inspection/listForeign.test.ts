@@ -254,6 +254,15 @@ describe('listing a file that does not describe its layers', () => {
     expect(layers.map(({ costly }) => costly)).toEqual([false, true, true]);
   });
 
+  it('does not lose itself in a file of twenty thousand layers', async () => {
+    const arrays = Object.fromEntries(
+      Array.from({ length: 2e4 }, (_, i) => [`d${i % 7}.l${i}.weight`, [1, 1]]),
+    );
+    const { layers, flaws } = await listFile(stubFile(arrays), {});
+    expect(layers).toHaveLength(3000);
+    expect(flaws.join()).toContain('first 3000 of 20000 layers');
+  });
+
   it('takes any matrices where no name is known', async () => {
     const { layers, networks } = await listFile(
       stubFile({ arr_0: [4, 3], arr_1: [4], arr_2: [4, 3, 3, 3] }, 'npz'),
