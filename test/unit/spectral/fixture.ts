@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Convolution } from '../../../src/spectral/convolution';
+import { RandomStream, randomPurpose } from '../../../src/shared/random';
+import { type Convolution, geometryFlaw } from '../../../src/spectral/convolution';
 import { convolutionMap } from '../../../src/spectral/convolutionMap';
 import { type Matrix, matrixOf } from '../../../src/spectral/matrix';
 import { hashValues } from '../../fixtures/torch/hashValues';
@@ -52,4 +53,34 @@ export function denseMatrix(c: Convolution): Matrix {
     x[j] = 0;
   }
   return matrixOf(map.outputs, map.inputs, data);
+}
+
+/** Kernels of any geometry that exists, small enough for their dense matrix. */
+export function* randomKernels(count: number): Generator<Convolution> {
+  const stream = new RandomStream(4, randomPurpose.weights);
+  const from = (low: number, high: number): number =>
+    low + Math.floor(stream.uniform() * (high - low + 1));
+  const pair = (low: number, high: number): [number, number] => [from(low, high), from(low, high)];
+  for (let made = 0; made < count;) {
+    const groups = from(1, 4) === 1 ? from(2, 3) : 1;
+    const transposed = from(1, 3) === 1;
+    const geometry: Geometry = {
+      shape: [groups * from(1, 3), from(1, 3), ...pair(1, 4)],
+      transposed,
+      groups,
+      stride: pair(1, 3),
+      dilation: from(1, 3) === 1 ? pair(1, 3) : [1, 1],
+      padding: [...pair(0, 2), ...pair(0, 2)],
+      outputPadding: transposed ? pair(0, 1) : [0, 0],
+      inputSize: pair(1, 5),
+    };
+    if (geometryFlaw(geometry) !== undefined) continue;
+    made++;
+    const { weight } = hashed(geometry, 1000 + made);
+    // All positive kernels come nearest to their bounds; sparse ones tell the taps apart.
+    const kind = made % 4;
+    if (kind === 1) yield { ...geometry, weight: weight.map(Math.abs) };
+    else if (kind === 2) yield { ...geometry, weight: weight.map((v) => (v > 0.25 ? v : 0)) };
+    else yield { ...geometry, weight };
+  }
 }

@@ -3,7 +3,7 @@ import type { Convolution } from '../../../src/spectral/convolution';
 import { operatorNorm } from '../../../src/spectral/operatorNorm';
 import { singularValues, spectralNorm } from '../../../src/spectral/singularValues';
 import { hashValues } from '../../fixtures/torch/hashValues';
-import { casesOf, denseMatrix, type Geometry, geometryOf, hashed } from './fixture';
+import { casesOf, denseMatrix, type Geometry, geometryOf, hashed, randomKernels } from './fixture';
 
 interface OperatorCase extends Geometry {
   readonly name: string;
@@ -27,6 +27,17 @@ describe('the true norm of a convolution', () => {
     expect(residual).toBeLessThanOrEqual(1e-10);
     // The error is of the order of the residual squared, unless two values lie as near as that.
     expect(Math.abs(value / norm - 1)).toBeLessThan(1e-10);
+  });
+
+  it('is that of the dense matrix over 300 random geometries', () => {
+    for (const c of randomKernels(300)) {
+      const norm = spectralNorm(denseMatrix(c));
+      const { value } = operatorNorm(c, closely);
+      // Some of the sparse ones are 0 altogether.
+      if (!(Math.abs(value - norm) <= 1e-10 * norm)) {
+        expect.fail(`${value} is not ${norm} for ${JSON.stringify(c)}`);
+      }
+    }
   });
 
   it('proves how near a singular value is when it ends early', () => {
