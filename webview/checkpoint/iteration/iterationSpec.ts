@@ -26,7 +26,8 @@ export function iterationSpec(
     return {
       title: t('Error of the estimate for {0}', layer),
       x,
-      y: { name: '|σ̂ − σ₁| / σ₁', log: true },
+      // Down to the rounding of a double, where every iteration ends.
+      y: { name: '|σ̂ − σ₁| / σ₁', log: true, decades: 18 },
       curves: [...known.map(errorCurve), ...predictions(known)],
       marked,
     };

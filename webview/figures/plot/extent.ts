@@ -1,7 +1,7 @@
 import { padded, type Range, type Scale } from '../scale';
 import type { PlotAxis, PlotCurve, PlotSpec } from './plotSpec';
 
-/** Powers of ten that a logarithmic axis shows at most by itself; below is mostly rounding. */
+/** Below so many powers of ten most values are rounding. */
 const MOST_DECADES = 10;
 
 /** Both axes of a plot. */
@@ -57,7 +57,7 @@ export function countNotPositive(spec: PlotSpec, curves: readonly PlotCurve[]): 
 
 function extent(
   columns: readonly ArrayLike<number>[],
-  { log }: PlotAxis,
+  { log, decades = MOST_DECADES }: PlotAxis,
   include: readonly number[],
 ): Range | undefined {
   let [min, max] = [Infinity, -Infinity];
@@ -70,7 +70,7 @@ function extent(
     }
   }
   if (min > max) return undefined;
-  return { min: log ? Math.max(min, max * 10 ** -MOST_DECADES) : min, max };
+  return { min: log ? Math.max(min, max * 10 ** -decades) : min, max };
 }
 
 /** The frame of the x axis is at its ends, except where these are one. */

@@ -20,6 +20,8 @@ export interface PlotAxis {
   readonly log: boolean;
   /** Whether it counts, so that there is no half one. */
   readonly counts?: boolean;
+  /** Powers of ten that a logarithmic axis shows at most by itself; 10 unless given. */
+  readonly decades?: number;
   /** Values that are shown even where no curve comes near. */
   readonly include?: readonly number[];
 }
