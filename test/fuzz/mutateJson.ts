@@ -43,16 +43,16 @@ export function mutatedJson(bytes: Buffer, random: FuzzRandom): Buffer {
     const key = random.of(Object.keys(container));
     switch (random.below(6)) {
       case 0:
-        container[key] = JSON.parse(JSON.stringify(random.of(containers)));
+        container[key] = structuredClone(random.of(containers));
         break;
       case 1:
         Reflect.deleteProperty(container, key);
         break;
       case 2:
-        container[`${key}x`] = container[key];
+        container[`${key}x`] = structuredClone(container[key]);
         break;
       default:
-        container[key] = random.of(values);
+        container[key] = structuredClone(random.of(values));
     }
   }
   return Buffer.from(JSON.stringify(root));
