@@ -11,10 +11,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'sn-gan-fuzz-slice-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the readers of weight files', () => {
-  it('end in values or in a sentence for each of 700 changed files (npm run fuzz: 100,000)', async () => {
+  it('end in values or in a sentence for each of 500 changed files (npm run fuzz: 100,000)', async () => {
     const seeds = readSeeds(weightFixtures);
     const counts = { accepted: 0, part: 0, refused: 0 };
-    for (let index = 0; index < 700; index++) {
+    for (let index = 0; index < 500; index++) {
       const input = makeInput(seeds, 2018, index);
       const file = writeInput(folder, input);
       const { kind } = await tryInput(file).catch((thrown: unknown) => {
@@ -23,8 +23,8 @@ describe('the readers of weight files', () => {
       counts[kind]++;
     }
     // Changes that only ever break the outermost form would test nothing within.
-    expect(counts.accepted).toBeGreaterThan(60);
+    expect(counts.accepted).toBeGreaterThan(30);
     expect(counts.part).toBeGreaterThan(5);
-    expect(counts.refused).toBeGreaterThan(60);
+    expect(counts.refused).toBeGreaterThan(30);
   });
 });

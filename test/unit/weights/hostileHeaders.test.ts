@@ -84,22 +84,15 @@ describe('a safetensors file that lies', () => {
     });
   });
 
-  it.each<[string, string]>([
-    [
-      'a shape of fifty million sides',
-      `{"a":{"dtype":"F32","shape":[${'1,'.repeat(49_999_900)}1]}}`,
-    ],
-    ['thirty million empty arrays', `{"a":[${'[],'.repeat(33_000_000)}[]]}`],
-  ])(
-    'a real header of 100 MB with %s: a sentence, before it fills the memory',
-    async (_, header) => {
-      const before = process.memoryUsage().heapUsed;
-      const file = fileOf(safetensors(header), 'long.safetensors');
-      expect(await refusalOf(file)).toMatch(/more than 2000000 values/);
-      // Parsed, either would take some 400 MB and more.
-      expect(process.memoryUsage().heapUsed - before).toBeLessThan(300e6);
-    },
-  );
+  it('a real header of 100 MB: a sentence, before it fills the memory', async () => {
+    const sides = Buffer.alloc(99_999_800, '1,');
+    const header = `{"a":{"dtype":"F32","shape":[${sides.toString('latin1')}1]}}`;
+    const file = fileOf(safetensors(header), 'long.safetensors');
+    const before = process.memoryUsage().heapUsed;
+    expect(await refusalOf(file)).toMatch(/more than 2000000 values/);
+    // Parsed, its fifty million numbers would take 400 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(200e6);
+  });
 });
 
 describe('a file of another kind', () => {
