@@ -122,7 +122,7 @@ describeFigures('the drift of a spectrum', (open) => {
   it('says why there is none, or why it is refused', async () => {
     const test = await open({ panel: 'drift' });
     await test.show(inventedForeign());
-    await test.page.getByText('This file is not a checkpoint of a run of SN-GAN').waitFor();
+    await test.page.getByText('This file does not lie in the folder of a run').waitFor();
     await test.show(listing);
     const { ask } = await test.asked('drift');
     await test.loaded.tell({ type: 'refused', ask, why: 'The run was deleted.' });

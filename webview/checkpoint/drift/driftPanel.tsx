@@ -62,7 +62,7 @@ function whyNone(
   if (!layer) return t('This file has no layer whose spectrum could change.');
   if (!file) {
     return t(
-      'The drift goes through all checkpoints of a run. This file is not a checkpoint of a run of SN-GAN, so there is only the one spectrum.',
+      'The drift goes through all checkpoints of a run. This file does not lie in the folder of a run of SN-GAN, so there is only the one spectrum.',
     );
   }
   return t('The run has no layer like {0}.', shortName(layer));

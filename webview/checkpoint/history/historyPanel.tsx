@@ -25,7 +25,7 @@ export function HistoryPanel(): JSX.Element {
         <NoFigure>
           {files.value.at(0)?.listing.value
             ? t(
-                'The history comes from the log of a run. This file is not a checkpoint of a run of SN-GAN, so nothing is known of its training.',
+                'The history comes from the log of a run. This file does not lie in the folder of a run of SN-GAN, so nothing is known of its training.',
               )
             : t('The history is drawn as soon as the file has been read.')}
         </NoFigure>

@@ -64,7 +64,7 @@ export function readingText(answer: IterationAnswer, form: IterationForm, at: nu
 
 /** Errors span many powers of ten: digits, not decimals, are what matters. */
 function percent(share: number): string {
-  return t('{0} %', formatReading(100 * share, 3));
+  return t('{0}\u00a0%', formatReading(100 * share, 3));
 }
 
 /** How quickly the iteration is expected to converge, in a sentence. */
