@@ -8,9 +8,14 @@ export class CheckpointPage {
     return this.frame.getByRole('heading', { level: 1 });
   }
 
-  /** The sentence on whether the network is 1-Lipschitz; of several files, all of them. */
+  /** Whether the network is 1-Lipschitz, in words and bounds. */
   get verdict(): Locator {
-    return this.frame.locator('.verdict');
+    return this.frame.getByRole('region', { name: 'Verdict' });
+  }
+
+  /** The files that are compared; none where there is only one. */
+  get files(): Locator {
+    return this.frame.getByRole('list', { name: 'Files compared' }).getByRole('listitem');
   }
 
   /** The rows of the table of layers. */
