@@ -119,7 +119,8 @@ describeCheckpoint('the page of a weight file', (open) => {
 
   it('leads from a warning to its layer', async () => {
     const { page } = await open([inventedForeign()]);
-    await page.getByRole('list', { name: 'Warnings' }).getByRole('button').last().click();
+    const warnings = page.getByRole('list', { name: 'Warnings' });
+    await warnings.getByRole('button', { name: /^module\.main\.4: u was not saved/ }).click();
     await page.getByRole('region', { name: 'Details of module.main.4' }).waitFor();
   });
 

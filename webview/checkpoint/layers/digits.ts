@@ -23,9 +23,8 @@ export function inPercents(share: number): string {
   });
 }
 
-/** A deviation with its sign: `−0.42 %`; exponents where it is tiny. */
+/** A deviation with its sign: `−0.42 %`. */
 export function inSignedPercents(share: number): string {
-  if (share !== 0 && Math.abs(share) < 5e-5) return `${formatReading(100 * share, 2)} %`;
   return formatted(share, {
     style: 'percent',
     minimumFractionDigits: 2,

@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { Warning } from '../../../src/shared/inspection';
 import { warningText } from '../../../src/shared/inspectionWords';
 import { Icon } from '../../ui/icon';
 import { Link } from '../../ui/link';
@@ -8,48 +7,55 @@ import { files } from '../files';
 import { showLayer } from '../layers/selection';
 import { FileMark } from '../shell/fileMark';
 import { setOpen, view } from '../viewState';
+import { groupWarnings, type WarningGroup } from './groupWarnings';
 import { verdictOf } from './bounds';
 
-/** So many are shown at once. */
-const SHOWN = 3;
+/** So many groups are shown at once, and so many layers of each. */
+const GROUPS = 4;
+const LAYERS = 4;
 
 /** What a person should know of the layers, each with the way to its layer. */
 export function Warnings(): JSX.Element | null {
-  const several = files.value.length > 1;
-  const warnings = files.value.flatMap((file, index) =>
-    (verdictOf(file)?.warnings ?? []).map((warning) => ({ file: file.file, index, warning })),
-  );
-  if (warnings.length === 0) return null;
+  const groups = groupWarnings(files.value.map((file) => verdictOf(file)?.warnings ?? []));
+  if (groups.length === 0) return null;
   const open = view.open.value['warnings'] ?? false;
-  const shown = open ? warnings : warnings.slice(0, SHOWN);
+  const shown = open ? groups : groups.slice(0, GROUPS);
+  const folded = groups.length > GROUPS || groups.some(({ warnings }) => warnings.length > LAYERS);
   return (
     <div class="warnings">
       <ul aria-label={t('Warnings')}>
-        {shown.map(({ file, index, warning }) => (
-          <li key={`${file} ${warning.kind} ${warning.layer}`}>
-            {several ? <FileMark index={index} /> : <Icon name="warning" />}
-            <WarningWords warning={warning} brief={several} />
+        {shown.map((group) => (
+          <li key={`${group.file} ${group.kind} ${group.warnings[0].layer}`}>
+            {files.value.length > 1 ? <FileMark index={group.file} /> : <Icon name="warning" />}
+            <Words group={group} open={open} />
           </li>
         ))}
       </ul>
-      {warnings.length > SHOWN && (
-        <Link onClick={() => setOpen('warnings', !open)}>
-          {open ? t('Fewer') : t('{0} more', warnings.length - SHOWN)}
-        </Link>
+      {folded && (
+        <Link onClick={() => setOpen('warnings', !open)}>{open ? t('Fewer') : t('All')}</Link>
       )}
     </div>
   );
 }
 
 /** Where files are compared, what a warning means has to wait until one asks. */
-function WarningWords(props: { warning: Warning; brief: boolean }): JSX.Element {
-  const { warning, brief } = props;
-  const { title, detail } = warningText(warning);
+function Words({ group, open }: { group: WarningGroup; open: boolean }): JSX.Element {
+  const { warnings } = group;
+  const texts = warnings.map((warning) => ({ ...warning, ...warningText(warning) }));
+  const shown = open ? texts : texts.slice(0, LAYERS);
+  const brief = files.value.length > 1;
+  const { detail } = texts[0];
   return (
     <span>
-      <Link onClick={() => showLayer(warning.layer)} hint={brief ? detail : t('Show this layer')}>
-        {title}
-      </Link>
+      {shown.map(({ layer, title }, i) => (
+        <span key={layer}>
+          {i > 0 && '; '}
+          <Link onClick={() => showLayer(layer)} hint={brief ? detail : t('Show this layer')}>
+            {title}
+          </Link>
+        </span>
+      ))}
+      {shown.length < texts.length && <> {t('and {0} more', texts.length - shown.length)}</>}
       {!brief && (
         <>
           {'. '}
