@@ -27,13 +27,13 @@ export type InspectionTask = Omit<Extract<InspectorJob, { type: 'inspect' }>, 't
  */
 export async function inspectFile(
   weights: WeightFile,
-  { corrections, first, known }: InspectionTask,
+  { corrections, first, known: computed }: InspectionTask,
   listener: InspectionListener,
   check?: () => void,
 ): Promise<void> {
   const { listing, found } = await describeFile(weights, corrections);
   listener.listing(listing);
-  const numbers = new Map(Object.entries(known));
+  const numbers = new Map(Object.entries(computed));
   const work = orderOfWork(listing, first, numbers);
   const said = new Map<string, string>();
   const tellVerdicts = (): void => {
@@ -45,16 +45,18 @@ export async function inspectFile(
       listener.verdict(verdict);
     }
   };
-  for (const [done, { doing, layer }] of work.entries()) {
-    if (done > 0 && work[done - 1].doing !== doing) tellVerdicts();
+  for (const [done, part] of work.entries()) {
+    const { doing, bounds, layer } = part;
+    const before = done > 0 ? work[done - 1] : part;
+    if (before.doing !== doing || before.bounds !== bounds) tellVerdicts();
     listener.state({ kind: 'working', doing, layer: layer.name, done, total: work.length });
     const source = found.get(layer.name);
     if (!source) continue;
     const inspection = new LayerInspection(weights, layer, source, check);
-    const before = numbers.get(layer.name) ?? {};
-    const after = await inspection.extend(before, doing);
+    const known = numbers.get(layer.name) ?? {};
+    const after = await inspection.extend(known, part);
     numbers.set(layer.name, after);
-    if (after !== before) listener.numbers(layer.name, after);
+    if (after !== known) listener.numbers(layer.name, after);
   }
   tellVerdicts();
   listener.state({ kind: 'done' });

@@ -1,11 +1,14 @@
 import type { FileListing, LayerListing, LayerNumbers, NetworkRole } from '../shared/inspection';
 import { operatorCost, spectrumCost } from './listing/layerCost';
+import { lacksBounds } from './numbers/operatorNumbers';
 
-export type Doing = 'weights' | 'spectra' | 'operators';
+type Doing = 'weights' | 'spectra' | 'operators';
 
 /** One part of the numbers of one layer. */
 export interface Work {
   readonly doing: Doing;
+  /** Whether the true norm is there and its bounds are wanted. */
+  readonly bounds: boolean;
   readonly layer: LayerListing;
 }
 
@@ -13,7 +16,7 @@ const ranks: Readonly<Record<NetworkRole, number>> = { discriminator: 0, unknown
 
 /**
  * What is to be computed, in order: what was asked for first; then one pass over every weight, so
- * that each row of a table has something; then spectra and operator norms, discriminators before
+ * that each row of a table has something; then spectra, true norms and bounds, discriminators before
  * generators and cheap layers before dear ones. Costly layers only get more where asked for.
  */
 export function orderOfWork(
@@ -28,11 +31,15 @@ export function orderOfWork(
     ),
   );
   const rank = ({ name }: LayerListing): number => rankOf.get(name) ?? ranks.unknown;
-  const lacking = (doing: Doing, among: readonly LayerListing[]): Work[] =>
+  const lacking = (doing: Doing, among: readonly LayerListing[], bounds = false): Work[] =>
     among
-      .filter(({ name }) => lacks(known.get(name), doing))
+      .filter((layer) =>
+        bounds
+          ? lacksBounds(layer, known.get(layer.name)?.operator)
+          : lacks(known.get(layer.name), doing),
+      )
       .sort((a, b) => costOf(a, doing) - costOf(b, doing))
-      .map((layer) => ({ doing, layer }));
+      .map((layer) => ({ doing, bounds, layer }));
 
   const wanted = layers.filter(({ name }) => asked.has(name));
   const others = layers.filter(({ name }) => !asked.has(name));
@@ -41,10 +48,12 @@ export function orderOfWork(
     Object.values(ranks).map((each) => among.filter((layer) => rank(layer) === each));
   return [
     ...(['weights', 'spectra', 'operators'] as const).flatMap((doing) => lacking(doing, wanted)),
+    ...lacking('operators', wanted, true),
     ...byRank(others).flatMap((among) => lacking('weights', among)),
     ...byRank(affordable).flatMap((among) => [
       ...lacking('spectra', among),
       ...lacking('operators', among),
+      ...lacking('operators', among, true),
     ]),
   ];
 }

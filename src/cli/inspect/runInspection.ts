@@ -65,7 +65,7 @@ export async function runInspection(
                 ? !first.includes(state.layer)
                 : !generators && state.doing === 'operators' && generated.has(state.layer);
             if (enough) resolve();
-            else onProgress(state.done, only.length > 0 ? 3 * first.length : state.total);
+            else onProgress(state.done, only.length > 0 ? 4 * first.length : state.total);
             return;
           }
           case 'answer':

@@ -6,10 +6,10 @@ import { spectrumNumbers } from '../../spectral/spectrumNumbers';
 import { weightNumbers } from '../../spectral/weightNumbers';
 import type { WeightFile, WeightValues } from '../../weights/weightFile';
 import type { FoundLayer } from '../listing/foundLayer';
-import type { Doing } from '../orderOfWork';
+import type { Work } from '../orderOfWork';
 import { estimateSigma } from './estimate';
 import { asPaperMatrix, readWeight } from './layerWeight';
-import { operatorNumbers } from './operatorNumbers';
+import { operatorNumbers, withBounds } from './operatorNumbers';
 
 /** Computes the numbers of one layer, part by part. */
 export class LayerInspection {
@@ -24,7 +24,10 @@ export class LayerInspection {
    * What is known with one more part of the numbers; the same object where there is nothing to add.
    * A part that cannot be computed leaves its reason in `refused`.
    */
-  async extend(before: LayerNumbers, doing: Doing): Promise<LayerNumbers> {
+  async extend(
+    before: LayerNumbers,
+    { doing, bounds }: Pick<Work, 'doing' | 'bounds'>,
+  ): Promise<LayerNumbers> {
     if (doing !== 'weights' && before.weight && isBroken(before.weight)) return before;
     const { flaw } = this.layer;
     if (doing === 'operators' && (flaw !== undefined || !before.spectrum)) {
@@ -38,7 +41,7 @@ export class LayerInspection {
         case 'spectra':
           return this.withSpectrum(before, values);
         case 'operators':
-          return this.withOperator(before, values);
+          return bounds ? this.withBounds(before, values) : this.withOperator(before, values);
       }
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
@@ -76,6 +79,12 @@ export class LayerInspection {
     if (!before.spectrum) return before;
     const operator = operatorNumbers(this.layer, values, before.spectrum, this.check);
     return { ...before, operator };
+  }
+
+  private withBounds(before: LayerNumbers, values: WeightValues): LayerNumbers {
+    const { operator } = before;
+    if (!operator) return before;
+    return { ...before, operator: withBounds(operator, this.layer, values, this.check) };
   }
 
   private matrix(values: WeightValues): Matrix {

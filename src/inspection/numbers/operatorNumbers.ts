@@ -10,7 +10,8 @@ const TOLERANCE = 1e-5;
 const APPLICATIONS = 400;
 
 /**
- * The norm of a layer as the operator that it is, of the raw weight, with its guaranteed bounds.
+ * The norm of a layer as the operator that it is, of the raw weight, with the one bound that costs
+ * nothing where there is one; {@link withBounds} adds the others, which take longer than the norm.
  *
  * @param spectrum of the same weight
  * @param check called about every 20 ms; may throw to end the work
@@ -22,7 +23,6 @@ export function operatorNumbers(
   check?: () => void,
 ): OperatorNumbers {
   const convolution = convolutionOf(layer, values);
-  const { inputSize } = layer.geometry;
   const matrixNorm = spectrum.values[0];
   if (!convolution || isItsMatrix(layer)) {
     return {
@@ -35,14 +35,51 @@ export function operatorNumbers(
   }
   const limits = { tolerance: TOLERANCE, applications: APPLICATIONS, ...(check && { check }) };
   const { value, residual, applications } = operatorNorm(convolution, limits);
-  const bounds = kernelBounds(convolution, check);
-  const circular = { value: circularNorm(convolution, [...inputSize], check), certainty: 'exact' };
-  return {
+  const free = matrixBound(layer, matrixNorm);
+  const numbers: OperatorNumbers = {
     norm: { value, certainty: 'estimate' },
     tolerance: residual,
     iterations: applications,
-    circular: { ...circular, certainty: 'exact' },
+    bounds: free === undefined ? [] : [{ method: 'outputs', value: free }],
+    upper: free ?? Infinity,
+  };
+  return free === undefined ? withBounds(numbers, layer, values, check) : numbers;
+}
+
+/** The same numbers with all bounds and the norm of the circular convolution. */
+export function withBounds(
+  numbers: OperatorNumbers,
+  layer: LayerListing,
+  values: WeightValues,
+  check?: () => void,
+): OperatorNumbers {
+  const convolution = convolutionOf(layer, values);
+  if (!convolution || !lacksBounds(layer, numbers)) return numbers;
+  const bounds = kernelBounds(convolution, check);
+  const { inputSize } = layer.geometry;
+  return {
+    ...numbers,
+    circular: { value: circularNorm(convolution, inputSize, check), certainty: 'exact' },
     bounds,
     upper: Math.min(...bounds.map((bound) => bound.value)),
   };
+}
+
+/** Whether {@link withBounds} has something to add. */
+export function lacksBounds(layer: LayerListing, numbers: OperatorNumbers | undefined): boolean {
+  return !isItsMatrix(layer) && !numbers?.circular;
+}
+
+/** Of rounding, as in the other bounds. */
+const ROUNDING = 1 + 2 ** -26;
+
+/**
+ * The paper's matrix times the root of how many outputs see one input pixel, which holds for plain
+ * convolutions (Tsuzuku et al. 2018); undefined for others.
+ */
+function matrixBound({ shape, geometry }: LayerListing, matrixNorm: number): number | undefined {
+  const { kind, groups, dilation, stride } = geometry;
+  if (kind !== 'conv' || groups !== 1 || dilation.some((step) => step > 1)) return undefined;
+  const overlap = Math.ceil(shape[2] / stride[0]) * Math.ceil(shape[3] / stride[1]);
+  return Math.sqrt(overlap) * matrixNorm * ROUNDING;
 }

@@ -91,13 +91,16 @@ describe('inspecting a file', () => {
   });
 
   it('finds a box filter to stretch three times as much as its matrix, and the bound to hold', async () => {
-    const { numbers, verdicts } = await inspectWhole(boxes());
+    const { numbers, verdicts, work } = await inspectWhole(boxes());
+    // Bounds take longer than the norm and come after it.
+    expect(work.filter((part) => part === 'operators d.box')).toHaveLength(2);
     const { spectrum, operator } = numbers.get('d.box') ?? {};
     expect(spectrum?.values[0]).toBeCloseTo(1, 6);
     // 3 without borders; zero padding takes a little of it away.
     expect(operator?.norm.value).toBeGreaterThan(2.9);
     expect(operator?.norm.value).toBeLessThan(3);
     expect(operator?.circular?.value).toBeCloseTo(3, 6);
+    expect(operator?.bounds).toHaveLength(5);
     expect(operator?.upper).toBeGreaterThanOrEqual(Number(operator?.norm.value));
     const verdict = verdicts.get('d');
     expect(verdict?.tightUpper).toBeCloseTo(Number(operator?.norm.value), 3);
