@@ -1,4 +1,5 @@
 import { UserError } from '../shared/userError';
+import { innerProduct } from './rowProducts';
 
 /** A real matrix, row-major: element (i, j) is `data[i * columns + j]`. */
 export interface Matrix {
@@ -67,9 +68,7 @@ export function multiplyTransposed(a: Matrix, y: Float64Array): Float64Array {
 
 /** The inner product of two vectors of one length. */
 export function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
+  return innerProduct(x, 0, y, 0, x.length);
 }
 
 /** The Euclidean norm of a vector, or the Frobenius norm of a matrix's data; never overflows early. */
