@@ -68,9 +68,10 @@ async function verdictOf(written: string): Promise<NetworkVerdict> {
     if (!source) throw new Error(`${layer.name} was not found.`);
     const inspection = new LayerInspection(weights, layer, source);
     let known: LayerNumbers = {};
-    for (const part of ['weights', 'spectra', 'operators'] as const) {
-      known = await inspection.extend(known, part);
+    for (const doing of ['weights', 'spectra', 'operators'] as const) {
+      known = await inspection.extend(known, { doing, bounds: false });
     }
+    known = await inspection.extend(known, { doing: 'operators', bounds: true });
     numbers.set(layer.name, known);
   }
   await weights.close();
