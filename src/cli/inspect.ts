@@ -54,7 +54,7 @@ estimates it by u^T W v; sigma(W/est), of the weight in use, is near 1 when all 
 norm is that of the weight in use as the convolution that it is: = is exact, ≈ within 1e-5; it
 cannot exceed the bound after ≤. Stable rank is ||W||_F^2 / sigma^2, effective rank the exponential
 of the entropy of the singular values, <0.1 the share of them below a tenth of the largest. Below
-each discriminator: whether it is 1-Lipschitz as built, and why not.
+each discriminator: whether it is 1-Lipschitz by construction, and why not.
 
 --json prints everything, with all singular values; of several files a list under "files".
 

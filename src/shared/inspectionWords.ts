@@ -205,7 +205,7 @@ function bounded({ upper, tightUpper, lower }: NetworkVerdict, name: string): st
   if (upper <= 1 + ROUNDING) {
     return [
       t(
-        '{0} is 1-Lipschitz as built, given activations that are: at most {1} is guaranteed.',
+        '{0} is 1-Lipschitz by construction, given activations that are: at most {1} is guaranteed.',
         name,
         numbers[0],
       ),
@@ -232,7 +232,7 @@ function bounded({ upper, tightUpper, lower }: NetworkVerdict, name: string): st
   }
   return [
     t(
-      '{0} is not 1-Lipschitz as built: its layers guarantee at most {1}, and by their true norms at most {2}. Whether any image is stretched that much is another question.',
+      '{0} is not 1-Lipschitz by construction: its layers guarantee at most {1}, and by their true norms at most {2}. Whether any image is stretched that much is another question.',
       name,
       ...numbers,
     ),

@@ -102,7 +102,7 @@ describeCheckpoint('the page of a weight file', (open) => {
   it('tells whether the network is 1-Lipschitz, with bounds by their certainty', async () => {
     const { loaded, page } = await open([inventedQuick()]);
     const verdict = page.getByRole('region', { name: 'Verdict' });
-    await verdict.getByText(/d is not 1-Lipschitz as built/).waitFor();
+    await verdict.getByText(/d is not 1-Lipschitz by construction/).waitFor();
     const bounds = await verdict.locator('dl.bounds').innerText();
     expect(bounds).toMatch(/Guaranteed bound\s+≤ 3\.764 upper bound/);
     expect(bounds).toMatch(/Product of σ\(W̄\)\s+1\.023 no bound/);
@@ -148,7 +148,7 @@ describeCheckpoint('the page of a weight file', (open) => {
       'not guaranteed',
     );
     await page.getByRole('button', { name: 'In Words' }).click();
-    await page.getByText(/module\.main is not 1-Lipschitz as built/).waitFor();
+    await page.getByText(/module\.main is not 1-Lipschitz by construction/).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     const details = page.getByRole('region', { name: 'Details of d.conv1' });
     expect(

@@ -14,7 +14,7 @@ describe('what is said of a network', () => {
   };
 
   it('claims that it is 1-Lipschitz only where a guaranteed bound says so', async () => {
-    expect(await said({ upper: 1, tightUpper: 0.9 })).toContain('d is 1-Lipschitz as built, given');
+    expect(await said({ upper: 1, tightUpper: 0.9 })).toContain('d is 1-Lipschitz by construction, given');
     const tight = await said({ upper: 1.2, tightUpper: 0.9 });
     expect(tight).toContain('at most 0.9 up to their tolerance');
     expect(tight).toContain('at most 1.2 is guaranteed');
@@ -22,7 +22,7 @@ describe('what is said of a network', () => {
 
   it('says why it is not, by the layer and the number', async () => {
     const text = await said({});
-    expect(text).toMatch(/^d is not 1-Lipschitz as built: its layers guarantee at most 3/);
+    expect(text).toMatch(/^d is not 1-Lipschitz by construction: its layers guarantee at most 3/);
     expect(text).toMatch(/d\.box most, by up to 2\.9\d+\./);
     expect(text).toContain('are guessed from names and shapes');
   });
@@ -33,7 +33,7 @@ describe('what is said of a network', () => {
     expect(proven).toMatch(/^d is not 1-Lipschitz\. /);
     expect(proven).toContain('Between a real and a generated image d has a gradient of norm 1.7');
     expect(await said({ lower: { ...lower, largest: 0.7 } })).toContain(
-      '1-Lipschitz as built: its',
+      '1-Lipschitz by construction: its',
     );
   });
 
