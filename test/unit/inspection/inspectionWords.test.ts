@@ -14,7 +14,9 @@ describe('what is said of a network', () => {
   };
 
   it('claims that it is 1-Lipschitz only where a guaranteed bound says so', async () => {
-    expect(await said({ upper: 1, tightUpper: 0.9 })).toContain('d is 1-Lipschitz by construction, given');
+    expect(await said({ upper: 1, tightUpper: 0.9 })).toContain(
+      'd is 1-Lipschitz by construction, given',
+    );
     const tight = await said({ upper: 1.2, tightUpper: 0.9 });
     expect(tight).toContain('at most 0.9 up to their tolerance');
     expect(tight).toContain('at most 1.2 is guaranteed');

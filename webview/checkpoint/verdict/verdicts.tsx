@@ -15,7 +15,7 @@ import { signOf } from './sign';
 import './verdict.css';
 import { Warnings } from './warnings';
 
-/** Whether the network is 1-Lipschitz as built, its bounds, and what to beware of. */
+/** Whether the network is 1-Lipschitz by construction, its bounds, and what to beware of. */
 export function Verdicts(): JSX.Element | null {
   const [primary] = files.value;
   const networks = primary.listing.value?.networks ?? [];
