@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { packNumbers } from '../../shared/carriedNumbers';
-import { pageHtml } from '../webviewHtml';
+import { pagesFolder, webviewPage } from '../webviewPage';
 import type { CheckpointHost } from './checkpointHost';
 import { CheckpointSession } from './checkpointSession';
 import type { InspectedFiles } from './inspectedFiles';
@@ -23,7 +22,7 @@ export class CheckpointPanel {
     readonly panel: vscode.WebviewPanel,
     readonly primary: string,
     others: readonly string[],
-    private readonly parts: CheckpointPanelParts,
+    parts: CheckpointPanelParts,
   ) {
     const { webview } = panel;
     this.session = new CheckpointSession(primary, others, {
@@ -37,9 +36,9 @@ export class CheckpointPanel {
         if (!panel.visible) this.session.hide();
       }),
     ];
-    const page = vscode.Uri.joinPath(parts.extensionUri, 'dist', 'webview');
-    webview.options = { enableScripts: true, localResourceRoots: [page] };
-    webview.html = this.html(webview);
+    const roots = [pagesFolder(parts.extensionUri)];
+    webview.options = { enableScripts: true, localResourceRoots: roots };
+    webview.html = webviewPage(webview, parts.extensionUri, 'checkpoint');
   }
 
   /** The files that are shown, the primary one first. */
@@ -54,20 +53,5 @@ export class CheckpointPanel {
   dispose(): void {
     this.session.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
-  }
-
-  private html(webview: vscode.Webview): string {
-    const file = (name: string): string =>
-      webview
-        .asWebviewUri(vscode.Uri.joinPath(this.parts.extensionUri, 'dist', 'webview', name))
-        .toString();
-    return pageHtml({
-      title: 'SN-GAN',
-      script: file('checkpoint.js'),
-      styles: file('checkpoint.css'),
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
-    });
   }
 }

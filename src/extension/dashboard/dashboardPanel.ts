@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ReaderThread } from '../reader/readerThread';
-import { pageHtml } from '../webviewHtml';
+import { pagesFolder, webviewPage } from '../webviewPage';
 import type { DashboardHost } from './dashboardHost';
 import { DashboardSession, type ShownRun } from './dashboardSession';
 import type { RunExports } from './runExports';
@@ -60,7 +59,7 @@ export class DashboardPanel {
     ];
     this.allowed = runs.filter((folder) => !doubtful.includes(folder));
     this.allow();
-    webview.html = this.html(webview);
+    webview.html = webviewPage(webview, parts.extensionUri, 'dashboard');
   }
 
   /** The runs that are shown, the primary one first. */
@@ -90,7 +89,7 @@ export class DashboardPanel {
   }
 
   private allow(): void {
-    const page = vscode.Uri.joinPath(this.parts.extensionUri, 'dist', 'webview');
+    const page = pagesFolder(this.parts.extensionUri);
     const roots = [page, ...this.allowed.map((folder) => vscode.Uri.file(folder))];
     this.panel.webview.options = { enableScripts: true, localResourceRoots: roots };
   }
@@ -104,21 +103,6 @@ export class DashboardPanel {
     if (chosen !== close) return;
     if (others) this.session.remove(folder);
     else this.panel.dispose();
-  }
-
-  private html(webview: vscode.Webview): string {
-    const file = (name: string): string =>
-      webview
-        .asWebviewUri(vscode.Uri.joinPath(this.parts.extensionUri, 'dist', 'webview', name))
-        .toString();
-    return pageHtml({
-      title: 'SN-GAN',
-      script: file('dashboard.js'),
-      styles: file('dashboard.css'),
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
-    });
   }
 }
 
