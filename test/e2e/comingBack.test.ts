@@ -47,7 +47,7 @@ describe.skipIf(withoutVsCode)(`coming back to a training in VS Code${withoutVsC
 
     await window.reload();
     await dashboard.status.filter({ hasText: 'Running' }).waitFor();
-    expect(await smoothing.inputValue()).toBe('0.9');
+    await expect.poll(() => smoothing.inputValue(), patience).toBe('0.9');
     await scores.hover();
     await scores.getByRole('button', { name: 'Unpin' }).waitFor();
     await dashboard.frame.getByText('grid 1 of').waitFor();
