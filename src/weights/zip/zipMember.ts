@@ -1,15 +1,14 @@
 import zlib from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
 import { shortened } from '../../runs/jsonFlaw';
-import { messageOf, type UserError } from '../../shared/userError';
+import { messageOf, UserError } from '../../shared/userError';
 import { damagedFile } from '../damagedFile';
 import type { FileBytes } from '../fileBytes';
 import { type ElementType, elementBytes } from '../elementType';
 import type { WeightValues } from '../weightFile';
 import { ValueSink } from '../valueSink';
 import { inflated } from './inflated';
-import type { ZipRecord } from './zipDirectory';
 
-const LOCAL_HEADER_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -29,34 +28,39 @@ const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
 
 /** The contents of one member of a zip archive, read by offset. */
 export class ZipMember {
-  readonly name: string;
-  /** Unpacked. */
+  /** Unpacked, as it is claimed. */
   readonly bytes: number;
+  private readonly storedBytes: number;
+  private readonly isStored: boolean;
   private dataBegin: number | undefined;
 
+  /** @param entry the member as the directory describes it; nothing of it has been looked at */
   constructor(
     private readonly file: FileBytes,
-    private readonly record: ZipRecord,
+    private readonly zip: ZipFile,
+    private readonly entry: Entry,
+    readonly name: string,
   ) {
-    this.name = record.name;
-    this.bytes = record.bytes;
+    this.bytes = entry.uncompressedSize;
+    this.storedBytes = entry.compressedSize;
+    this.isStored = entry.compressionMethod === STORED;
   }
 
   /** Why the contents cannot be read; undefined where nothing speaks against it. */
   flaw(): string | undefined {
-    const { method, encrypted, bytes, storedBytes } = this.record;
-    if (encrypted) return 'it is encrypted';
-    if (method !== STORED && method !== DEFLATED) {
+    const { bytes, storedBytes, isStored } = this;
+    const method = this.entry.compressionMethod;
+    if (this.entry.isEncrypted()) return 'it is encrypted';
+    if (!isStored && method !== DEFLATED) {
       return `it is compressed by method ${method}, and only deflate is known here`;
     }
     if (storedBytes > this.file.size) {
       return `it claims ${storedBytes} bytes, and the whole file has ${this.file.size}`;
     }
-    if (method === STORED && bytes !== storedBytes) {
+    if (isStored && bytes !== storedBytes) {
       return `it is stored as it is and claims ${storedBytes} bytes to be ${bytes}`;
     }
-    const impossible = bytes > storedBytes * MOST_PER_BYTE;
-    if (method === DEFLATED && impossible) {
+    if (!isStored && bytes > storedBytes * MOST_PER_BYTE) {
       return `it claims to unpack to ${bytes} bytes, and ${storedBytes} cannot hold so many`;
     }
     if (bytes > HARMLESS_BYTES && bytes > storedBytes * PLAUSIBLE_RATIO) {
@@ -73,7 +77,7 @@ export class ZipMember {
   async start(length: number): Promise<Buffer> {
     const begin = await this.findData();
     const wanted = Math.min(length, this.bytes);
-    if (this.record.method === STORED) return this.file.read(begin, wanted);
+    if (this.isStored) return this.file.read(begin, wanted);
     const quick = wanted > QUICK_BYTES ? undefined : await this.quickStart(begin);
     if (quick !== undefined && quick.length >= wanted) return quick.subarray(0, wanted);
     const parts: Buffer[] = [];
@@ -106,16 +110,15 @@ export class ZipMember {
       throw this.damaged(`bytes ${from} to ${from + length} are needed, and it has ${this.bytes}`);
     }
     const begin = await this.findData();
-    if (this.record.method === STORED && !verify) {
+    if (this.isStored && !verify) {
       return this.file.readValues(begin + from, count, type, littleEndian);
     }
     const sink = new ValueSink(this.file.file, type, count, littleEndian);
     let crc = 0;
     let found = 0;
-    const parts =
-      this.record.method === STORED ? this.file.parts(begin, this.bytes) : this.inflated(begin);
+    const parts = this.isStored ? this.file.parts(begin, this.bytes) : this.inflated(begin);
     for await (const part of parts) {
-      if (verify) crc = crc32?.(part, crc) ?? this.record.crc32;
+      if (verify) crc = crc32?.(part, crc) ?? this.entry.crc32;
       const skipped = Math.min(part.length, Math.max(0, from - found));
       found += part.length;
       sink.push(part.subarray(skipped));
@@ -127,7 +130,7 @@ export class ZipMember {
     if (!sink.isFull || (verify && found < this.bytes)) {
       throw this.damaged(`it ends after ${found} of ${this.bytes} bytes`);
     }
-    if (verify && crc !== this.record.crc32) {
+    if (verify && crc !== this.entry.crc32) {
       throw this.damaged('its contents do not fit their checksum');
     }
     return sink.values;
@@ -135,7 +138,7 @@ export class ZipMember {
 
   /** What the first bytes unpack to, without the cost of a stream; undefined for damaged ones. */
   private async quickStart(begin: number): Promise<Buffer | undefined> {
-    const packed = await this.file.read(begin, Math.min(QUICK_BYTES, this.record.storedBytes));
+    const packed = await this.file.read(begin, Math.min(QUICK_BYTES, this.storedBytes));
     try {
       return zlib.inflateRawSync(packed, { finishFlush: zlib.constants.Z_SYNC_FLUSH });
     } catch {
@@ -152,19 +155,23 @@ export class ZipMember {
     if (this.dataBegin !== undefined) return this.dataBegin;
     const flaw = this.flaw();
     if (flaw !== undefined) throw this.damaged(flaw);
-    const { localHeader, storedBytes } = this.record;
-    const header = await this.file.read(localHeader, LOCAL_HEADER_BYTES);
-    const begin =
-      localHeader + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
-    if (header.readUInt32LE(0) !== 0x04034b50 || begin + storedBytes > this.file.size) {
-      throw this.damaged('its contents are not where the directory says');
+    this.dataBegin = await this.dataBeginOf();
+    return this.dataBegin;
+  }
+
+  private async dataBeginOf(): Promise<number> {
+    try {
+      const header = await this.zip.readLocalFileHeaderPromise(this.entry, { minimal: true });
+      return header.fileDataStart;
+    } catch (thrown) {
+      if (thrown instanceof UserError) throw thrown;
+      const why = `its contents are not where the directory says (${messageOf(thrown)})`;
+      throw this.damaged(why);
     }
-    this.dataBegin = begin;
-    return begin;
   }
 
   private async *inflated(begin: number): AsyncGenerator<Buffer> {
-    const { storedBytes, bytes } = this.record;
+    const { storedBytes, bytes } = this;
     if (storedBytes <= SMALL_BYTES && bytes <= LARGEST_OF_SMALL) {
       yield this.inflatedAtOnce(await this.file.read(begin, storedBytes));
     } else {

@@ -3,8 +3,7 @@ import type { FileBytes } from '../fileBytes';
 import { isNpz, npzWeights } from '../npy/npzWeights';
 import type { StoredWeights } from '../openWeightFile';
 import { findPickle, torchWeights } from '../torch/torchWeights';
-import { readZipDirectory } from './zipDirectory';
-import { ZipMember } from './zipMember';
+import { readZipMembers } from './zipDirectory';
 
 /**
  * A zip archive of arrays: NumPy's .npz or a checkpoint of PyTorch.
@@ -12,10 +11,7 @@ import { ZipMember } from './zipMember';
  * @throws UserError for other or damaged archives
  */
 export async function zipWeights(file: FileBytes): Promise<StoredWeights> {
-  const records = await readZipDirectory(file);
-  const members = records.flatMap((record) =>
-    record.name.endsWith('/') ? [] : [new ZipMember(file, record)],
-  );
+  const members = await readZipMembers(file);
   const pickle = findPickle(members);
   if (pickle !== undefined) return torchWeights(file, members, pickle);
   if (isNpz(members)) return npzWeights(file, members);
