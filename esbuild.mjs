@@ -23,13 +23,15 @@ const require = createRequire(import.meta.url);
 const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
+let placed = 0;
+
 /**
  * Replaces one file as a whole. Nothing in dist is ever missing or half written: a trainer may be
- * running from it, and two builds may run at once.
+ * running from it, two builds may run at once, and both pages bring the font of the icons.
  */
 async function place(file, contents) {
   await mkdir(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${process.pid}.${placed++}.tmp`;
   await writeFile(temporary, contents);
   await rename(temporary, file);
 }
