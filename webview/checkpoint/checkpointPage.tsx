@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useKeptScroll } from '../kept/keptScroll';
 import { Button } from '../ui/button';
 import { Message } from '../ui/message';
 import { ProgressRing } from '../ui/progressRing';
@@ -12,8 +13,8 @@ import { Header } from './shell/header';
 import { Notices } from './shell/notices';
 import { Panels } from './shell/panels';
 import { started } from './shell/started';
-import { useKeptScroll } from './shell/keptScroll';
 import { Verdicts } from './verdict/verdicts';
+import { view } from './viewState';
 
 /** The page: verdict and layers above, one of the panels below. */
 export function CheckpointPage(): JSX.Element {
@@ -22,7 +23,10 @@ export function CheckpointPage(): JSX.Element {
 }
 
 function FilePage({ primary }: { primary: ShownFile }): JSX.Element {
-  const page = useKeptScroll();
+  const page = useKeptScroll<HTMLDivElement>({
+    kept: () => view.scroll.peek(),
+    keep: (top) => (view.scroll.value = top),
+  });
   const unreadable = primary.unreadable.value;
   const listing = primary.listing.value;
   return (

@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
+import { useKeptScroll } from '../kept/keptScroll';
 import { Message } from '../ui/message';
 import { ProgressRing } from '../ui/progressRing';
 import { RunHeader } from './header/runHeader';
-import { useKeptScroll } from './keptScroll';
 import { Notices } from './notices';
 import { usePageKeys } from './pageKeys';
 import { Panes } from './panes';
 import { dismissProblem, problems, runs, shownKeys, type ShownRun } from './runs';
 import { Scrubber } from './scrubber/scrubber';
+import { scrollPlace } from './scrollPlace';
 import { started } from './started';
 
 /** The page: what a run is doing above, its curves and samples below, the scrubber under all. */
@@ -18,7 +19,7 @@ export function Dashboard(): JSX.Element {
 }
 
 function RunPage({ primary }: { primary: ShownRun }): JSX.Element {
-  const page = useKeptScroll<HTMLDivElement>('page');
+  const page = useKeptScroll<HTMLDivElement>(scrollPlace('page'));
   usePageKeys();
   return (
     <div class="page" ref={page}>

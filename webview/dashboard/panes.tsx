@@ -1,15 +1,16 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { computed } from '@preact/signals';
+import { useKeptScroll } from '../kept/keptScroll';
 import { Splitter } from '../ui/splitter';
 import { Charts } from './charts/charts';
 import { ChartToolbar } from './charts/toolbar';
 import { Comparison } from './compare/comparison';
 import { EmptyState } from './emptyState';
-import { useKeptScroll } from './keptScroll';
 import { narrow } from './layout';
 import { runs, type ShownRun } from './runs';
 import { Samples } from './samples/samples';
+import { scrollPlace } from './scrollPlace';
 import { prefer, view } from './viewState';
 
 /** Neither pane becomes so thin that nothing fits in. */
@@ -18,7 +19,7 @@ const LARGEST_SHARE = 0.8;
 
 /** Curves beside samples; in a narrow panel the samples above the curves. */
 export function Panes({ primary }: { readonly primary: ShownRun }): JSX.Element {
-  const body = useKeptScroll<HTMLElement>('body');
+  const body = useKeptScroll<HTMLElement>(scrollPlace('body'));
   const asked = view.preferences.value.samplesShare;
   const share = Math.min(LARGEST_SHARE, Math.max(SMALLEST_SHARE, asked));
   // In the order in which they are seen, for the keyboard and for screen readers.
@@ -66,7 +67,7 @@ const empty = computed(() =>
 );
 
 function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
-  const ref = useKeptScroll<HTMLElement>('curves');
+  const ref = useKeptScroll<HTMLElement>(scrollPlace('curves'));
   return (
     <section class="pane curves-pane" ref={ref} aria-label={t('Curves')}>
       <SkipButton />
@@ -84,7 +85,7 @@ function CurvesPane({ primary }: { primary: ShownRun }): JSX.Element {
 }
 
 function SamplesPane(): JSX.Element {
-  const ref = useKeptScroll<HTMLElement>('samples');
+  const ref = useKeptScroll<HTMLElement>(scrollPlace('samples'));
   return (
     <section
       id={SAMPLES_ID}

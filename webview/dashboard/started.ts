@@ -1,7 +1,7 @@
 import { config } from '@vscode/l10n';
 import { signal } from '@preact/signals';
 import type { ToDashboard } from '../../src/shared/dashboard';
-import { followPreferences, followView } from './keeping';
+import { followChanges } from './keeping';
 import { shownKeys } from './runs';
 import { defaultSamplesView, view } from './viewState';
 
@@ -21,12 +21,7 @@ export function hearStart(message: ToDashboard, restoredFor: readonly string[]):
   stopFollowing?.();
   config({ contents: message.translations ?? {} });
   if (restoredFor.length > 0 && restoredFor[0] !== shownKeys.value[0]) forgetPlaces();
-  const stopPreferences = followPreferences(message.preferences);
-  const stopView = followView();
-  stopFollowing = () => {
-    stopPreferences();
-    stopView();
-  };
+  stopFollowing = followChanges(message.preferences);
   started.value = true;
 }
 

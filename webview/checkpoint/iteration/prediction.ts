@@ -23,6 +23,8 @@ export function predictedTangent(
   form: IterationForm,
   t: number,
 ): number {
+  // Infinity times a power that has vanished would be NaN.
+  if (startTangent === Infinity) return Infinity;
   return startTangent * ratio ** (form === 'gram' ? t : t - 0.5);
 }
 

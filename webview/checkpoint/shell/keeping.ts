@@ -1,16 +1,10 @@
-import { effect } from '@preact/signals';
-import type { CheckpointPageState } from '../../../src/shared/checkpointPage';
 import { fieldsOf, isRecord } from '../../kept/narrowing';
+import { followPreferences, followState } from '../../kept/following';
 import { keepState, send } from '../connection';
 import { files } from '../files';
 import { view } from '../viewState';
 import { keptViewOf, type KeptView } from './keptView';
 import { preferencesOf } from './preferences';
-
-/** Little enough that a reload loses nothing one remembers having done. */
-const VIEW_DELAY_MS = 150;
-/** Long enough for a slider to come to rest. */
-const PREFERENCES_DELAY_MS = 400;
 
 /** Brings the view back as it was; before the first render, so that nothing jumps. */
 export function restoreView(state: unknown): void {
@@ -27,47 +21,35 @@ export function restoreView(state: unknown): void {
   view.scroll.value = scroll;
 }
 
-/** Keeps the view after every change, until the returned function is called. */
-export function followView(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waiting: CheckpointPageState | undefined;
-  const keepNow = (): void => {
-    clearTimeout(timer);
-    if (waiting) keepState(waiting);
-    waiting = undefined;
-  };
-  window.addEventListener('pagehide', keepNow);
-  return effect(() => {
-    const kept: KeptView = {
-      panel: view.panel.value,
-      network: view.network.value,
-      layers: view.layers.value,
-      step: view.step.value,
-      table: view.table.value,
-      generated: view.generated.value,
-      open: view.open.value,
-      scroll: view.scroll.value,
-    };
+/**
+ * From now on keeps the view and the other files that are shown, and tells the extension of changed
+ * preferences, until the returned function is called.
+ *
+ * @param kept the preferences that `init` brought
+ */
+export function followChanges(kept: unknown): () => void {
+  const stopPreferences = followPreferences(view.preferences, preferencesOf(kept), (preferences) =>
+    send({ type: 'preferences', preferences }),
+  );
+  const stopState = followState(() => {
     const others = files.value.slice(1).map(({ file }) => file);
-    waiting = { others, view: kept };
-    clearTimeout(timer);
-    timer = setTimeout(keepNow, VIEW_DELAY_MS);
-  });
+    return { others, view: viewNow() };
+  }, keepState);
+  return () => {
+    stopPreferences();
+    stopState();
+  };
 }
 
-/** Takes over what `init` brought and from now on tells the extension of every change. */
-export function followPreferences(kept: unknown): () => void {
-  const before = preferencesOf(kept);
-  view.preferences.value = before;
-  let told = before;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return effect(() => {
-    const preferences = view.preferences.value;
-    clearTimeout(timer);
-    if (preferences === told) return;
-    timer = setTimeout(() => {
-      told = preferences;
-      send({ type: 'preferences', preferences });
-    }, PREFERENCES_DELAY_MS);
-  });
+function viewNow(): KeptView {
+  return {
+    panel: view.panel.value,
+    network: view.network.value,
+    layers: view.layers.value,
+    step: view.step.value,
+    table: view.table.value,
+    generated: view.generated.value,
+    open: view.open.value,
+    scroll: view.scroll.value,
+  };
 }

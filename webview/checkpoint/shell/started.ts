@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { config } from '@vscode/l10n';
 import type { ToCheckpointPage } from '../../../src/shared/checkpointPage';
-import { followPreferences, followView } from './keeping';
+import { followChanges } from './keeping';
 
 /** Whether the extension has answered; before it did, not even the language is known. */
 export const started = signal(false);
@@ -13,11 +13,6 @@ export function hearStart(message: ToCheckpointPage): void {
   if (message.type !== 'init') return;
   stopFollowing?.();
   config({ contents: message.translations ?? {} });
-  const stopPreferences = followPreferences(message.preferences);
-  const stopView = followView();
-  stopFollowing = () => {
-    stopPreferences();
-    stopView();
-  };
+  stopFollowing = followChanges(message.preferences);
   started.value = true;
 }

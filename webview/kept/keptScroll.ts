@@ -1,17 +1,26 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { view } from './viewState';
 
-/** A pane may still grow while curves arrive; after this it stays where it is. */
+/** A pane may still grow while its contents arrive; after this it stays where it is. */
 const RESTORE_MS = 3_000;
 
-/** Keeps how far a pane is scrolled, and brings that back as soon as the pane is long enough. */
-export function useKeptScroll<T extends HTMLElement>(name: string): RefObject<T | null> {
+/** Where it is kept how far a pane is scrolled, in pixels. */
+export interface ScrollPlace {
+  readonly kept: () => number;
+  readonly keep: (top: number) => void;
+}
+
+/**
+ * Keeps how far a pane is scrolled, and brings that back as soon as the pane is long enough.
+ *
+ * @param place is read once, when the pane is made
+ */
+export function useKeptScroll<T extends HTMLElement>(place: ScrollPlace): RefObject<T | null> {
   const ref = useRef<T>(null);
   useLayoutEffect(() => {
     const pane = ref.current;
     if (!pane) return;
-    const wanted = view.scroll.peek()[name] ?? 0;
+    const wanted = place.kept();
     let restoring = wanted > 0;
     const restore = (): void => {
       if (!restoring) return;
@@ -22,10 +31,7 @@ export function useKeptScroll<T extends HTMLElement>(name: string): RefObject<T 
       restoring = false;
     };
     const keep = (): void => {
-      if (restoring) return;
-      const scroll = view.scroll.peek();
-      const top = Math.round(pane.scrollTop);
-      if (scroll[name] !== top) view.scroll.value = { ...scroll, [name]: top };
+      if (!restoring) place.keep(Math.round(pane.scrollTop));
     };
     const growth = new ResizeObserver(restore);
     for (const child of pane.children) growth.observe(child);
@@ -37,19 +43,16 @@ export function useKeptScroll<T extends HTMLElement>(name: string): RefObject<T 
     const timer = setTimeout(stop, RESTORE_MS);
     pane.addEventListener('scroll', keep, { passive: true });
     // Whoever scrolls by hand meanwhile knows better.
-    pane.addEventListener('wheel', stop, { passive: true });
-    pane.addEventListener('pointerdown', stop);
-    pane.addEventListener('keydown', stop);
+    const byHand = ['wheel', 'pointerdown', 'keydown'];
+    for (const event of byHand) pane.addEventListener(event, stop, { passive: true });
     restore();
     return () => {
       clearTimeout(timer);
       growth.disconnect();
       children.disconnect();
       pane.removeEventListener('scroll', keep);
-      pane.removeEventListener('wheel', stop);
-      pane.removeEventListener('pointerdown', stop);
-      pane.removeEventListener('keydown', stop);
+      for (const event of byHand) pane.removeEventListener(event, stop);
     };
-  }, [name]);
+  }, []);
   return ref;
 }

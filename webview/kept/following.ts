@@ -1,0 +1,54 @@
+import { effect, type Signal } from '@preact/signals';
+
+/** Little enough that a reload loses nothing one remembers having done. */
+const STATE_DELAY_MS = 150;
+/** Long enough for a slider to come to rest. */
+const PREFERENCES_DELAY_MS = 400;
+
+/**
+ * Keeps a page's state soon after every change of what it is made from, until the returned function
+ * is called; at once when the page goes.
+ *
+ * @param stateNow reads the signals that the state is made from
+ */
+export function followState<State>(
+  stateNow: () => State,
+  keep: (state: State) => void,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: { readonly state: State } | undefined;
+  const keepNow = (): void => {
+    clearTimeout(timer);
+    if (waiting) keep(waiting.state);
+    waiting = undefined;
+  };
+  window.addEventListener('pagehide', keepNow);
+  return effect(() => {
+    waiting = { state: stateNow() };
+    clearTimeout(timer);
+    timer = setTimeout(keepNow, STATE_DELAY_MS);
+  });
+}
+
+/**
+ * Takes over the preferences that were kept, and from now on tells of those that were changed,
+ * until the returned function is called.
+ */
+export function followPreferences<Preferences>(
+  preferences: Signal<Preferences>,
+  kept: Preferences,
+  tell: (preferences: Preferences) => void,
+): () => void {
+  preferences.value = kept;
+  let told = kept;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return effect(() => {
+    const now = preferences.value;
+    clearTimeout(timer);
+    if (now === told) return;
+    timer = setTimeout(() => {
+      told = now;
+      tell(now);
+    }, PREFERENCES_DELAY_MS);
+  });
+}
