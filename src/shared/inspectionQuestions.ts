@@ -61,7 +61,10 @@ export interface IterationAnswer {
   readonly ratio: number;
   /** Estimate of sigma after each iteration; empty where the start has no direction to follow. */
   readonly estimates: Float64Array;
-  /** Tangent of the angle between v_0 and the first singular vector; NaN where it is repeated. */
+  /**
+   * Tangent of the angle between v_0 and the first singular vector; Infinity where they are orthogonal,
+   * NaN where that vector is not the only one or there is no start.
+   */
   readonly startTangent: number;
   /** Why the start fails: it lies in the null space, or is orthogonal to the first vector. */
   readonly failure?: 'nullSpace' | 'orthogonal' | 'noStoredVector';

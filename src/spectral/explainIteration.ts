@@ -21,7 +21,8 @@ const NOISE = 1e-12;
  * point only when rounding has grown into it, so that the estimates stay at a smaller singular value
  * for long.
  *
- * @param start as long as the matrix has columns (`gram`) or rows (`alternating`)
+ * @param start as long as the matrix has columns (`gram`) or rows (`alternating`); undefined where
+ *   there is none, which is a failure of its own
  * @param iterations 1 or more
  * @param check called about every 20 ms; may throw to end the work
  * @throws UserError as `iterateGram`
@@ -29,22 +30,17 @@ const NOISE = 1e-12;
 export function explainIteration(
   matrix: Matrix,
   form: IterationForm,
-  start: Float64Array,
+  start: Float64Array | undefined,
   iterations: number,
   check?: () => void,
 ): Omit<IterationAnswer, 'kind'> {
   const run = form === 'gram' ? iterateGram : iterateAlternating;
-  const walked = run(matrix, start, iterations);
+  const walked = start && run(matrix, start, iterations, check);
   const { sigma: exact, next, u, v } = leadingTriplet(matrix, check);
   const facts = { exact, ratio: exact === 0 ? 0 : (next / exact) ** 2 };
-  if (!walked.converging) {
-    return {
-      ...facts,
-      estimates: new Float64Array(),
-      startTangent: Infinity,
-      failure: 'nullSpace',
-    };
-  }
+  const nothing = { ...facts, estimates: new Float64Array() };
+  if (!walked) return { ...nothing, startTangent: NaN, failure: 'noStoredVector' };
+  if (!walked.converging) return { ...nothing, startTangent: Infinity, failure: 'nullSpace' };
   const { estimates } = walked;
   if (next >= exact * (1 - REPEATED)) return { ...facts, estimates, startTangent: NaN };
   const startTangent = tangentBetween(start, form === 'gram' ? v : u);

@@ -7,6 +7,7 @@ import {
   multiplyTransposed,
   powerOfTwoBelow,
 } from './matrix';
+import { paced } from './pace';
 
 /**
  * Power iteration for the spectral norm, in two forms that walk the same path. With the singular
@@ -47,6 +48,7 @@ const NOISE = 2 ** -48;
  *
  * @param w the weight as a matrix
  * @param start v_0 with one value per column
+ * @param check called about every 20 ms; may throw to end the work
  * @throws UserError if the start vector has another length or the number of iterations is not
  *   a positive integer
  */
@@ -54,8 +56,10 @@ export function iterateGram(
   w: Matrix,
   start: PowerIterationStart,
   iterations: number,
+  check?: () => void,
 ): PowerIteration {
   requireIterations(iterations);
+  const pace = paced(check);
   const { matrix, scale } = scaled(w);
   let v = startVector(start, w.columns, 'column');
   let image = multiply(matrix, v);
@@ -65,6 +69,7 @@ export function iterateGram(
     v = unit(multiplyTransposed(matrix, unit(image)));
     image = multiply(matrix, v);
     estimates[t] = scale * euclideanNorm(image);
+    pace(2 * matrix.data.length);
   }
   return { converging: true, estimates, u: unit(image), v };
 }
@@ -81,8 +86,10 @@ export function iterateAlternating(
   w: Matrix,
   start: PowerIterationStart,
   iterations: number,
+  check?: () => void,
 ): PowerIteration {
   requireIterations(iterations);
+  const pace = paced(check);
   const { matrix, scale } = scaled(w);
   let u = startVector(start, w.rows, 'row');
   let v = multiplyTransposed(matrix, u);
@@ -92,6 +99,7 @@ export function iterateAlternating(
     v = unit(multiplyTransposed(matrix, u));
     const image = multiply(matrix, v);
     estimates[t] = scale * euclideanNorm(image);
+    pace(2 * matrix.data.length);
     u = unit(image);
   }
   return { converging: true, estimates, u, v };

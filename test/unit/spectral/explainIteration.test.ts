@@ -75,6 +75,14 @@ describe('the explanation of a power iteration', () => {
     expect(found.estimates[0]).toBeCloseTo(3, 14);
   });
 
+  it('without a start tells the exact norm and the ratio all the same', () => {
+    const found = explainIteration(axes, 'gram', undefined, 5);
+    expect(found).toMatchObject({ failure: 'noStoredVector', startTangent: NaN });
+    expect(found.estimates).toHaveLength(0);
+    expect(found.exact).toBeCloseTo(3, 14);
+    expect(found.ratio).toBeCloseTo(4 / 9, 14);
+  });
+
   it('of zeros is in the null space', () => {
     const zero = matrixOf(2, 2, [0, 0, 0, 0]);
     expect(explainIteration(zero, 'gram', Float64Array.of(1, 1), 3)).toEqual({

@@ -181,3 +181,13 @@ describe('a start vector in the null space', () => {
     expect(estimates[2]).toBeCloseTo(2, 14);
   });
 });
+
+describe('a long power iteration', () => {
+  it.each([iterateGram, iterateAlternating])('can be ended from outside, by %o', (iterate) => {
+    const matrix = matrixOf(400, 400, hashValues(1, 160_000));
+    const check = (): void => {
+      throw new Error('enough');
+    };
+    expect(() => iterate(matrix, { seed: 1 }, 10_000, check)).toThrow('enough');
+  });
+});

@@ -60,7 +60,15 @@ describe('the predicted rate of power iteration', () => {
   it('promises nothing where nothing is known', () => {
     expect(iterationsUntil({ ratio: 1, startTangent: 3 }, 'gram', 0.01)).toBe(Infinity);
     expect(iterationsUntil({ ratio: 0.5, startTangent: Infinity }, 'gram', 0.01)).toBe(Infinity);
-    expect(predictedError({ ratio: 0.5, startTangent: Infinity }, 'gram', 9)).toBe(1);
+    // Also where the ratio, or its power, is 0.
+    for (const ratio of [0, 1e-40, 0.5, 1]) {
+      for (const form of ['gram', 'alternating'] as const) {
+        const orthogonal = { ratio, startTangent: Infinity };
+        expect(predictedTangent(orthogonal, form, 9)).toBe(Infinity);
+        expect(predictedError(orthogonal, form, 9)).toBe(1);
+        expect(iterationsUntil(orthogonal, form, 0.01)).toBe(Infinity);
+      }
+    }
   });
 
   it('of a matrix with one direction is over at once', () => {
