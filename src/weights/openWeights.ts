@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { NPY_MARK } from '../data/sources/npyHeader';
 import { UserError } from '../shared/userError';
 import { FileBytes } from './fileBytes';
-import { NPY_MARK } from './npy/npyHeader';
 import { npyWeights } from './npy/npyWeights';
 import { OpenWeightFile, type StoredWeights } from './openWeightFile';
 import { safetensorsWeights } from './safetensorsWeights';

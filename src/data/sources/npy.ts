@@ -2,7 +2,7 @@ import { UserError } from '../../shared/userError';
 import { ByteStream } from '../byteStream';
 import type { ImageSource, SourceImage } from '../imageSource';
 import { arrayImage, checkedLayout, type ArrayLayout } from './arrayLayout';
-import { readNpyHeader, type NpyHeader } from './npyHeader';
+import { readNpyLayout, type NpyLayout } from './npyLayout';
 import { forEachValue, greyScaleOf, type GreyScale } from './npyValues';
 
 /** A .npy array that can be read from its start as often as needed. */
@@ -36,12 +36,12 @@ export async function openNpy(images: NpyFile, labels?: NpyFile): Promise<ImageS
 /** Header of a .npy file, then `body` on its elements; closes the file. */
 export async function withNpy<T>(
   file: NpyFile,
-  body: (bytes: ByteStream, header: NpyHeader) => Promise<T>,
+  body: (bytes: ByteStream, header: NpyLayout) => Promise<T>,
 ): Promise<T> {
   const stream = await file.open();
   try {
     const bytes = new ByteStream(stream, file.name);
-    return await body(bytes, await readNpyHeader(bytes, file.name));
+    return await body(bytes, await readNpyLayout(bytes, file.name));
   } finally {
     stream.destroy();
   }
@@ -56,7 +56,7 @@ async function* imagesOf(
   const stream = await file.open();
   try {
     const bytes = new ByteStream(stream, file.name);
-    const header = await readNpyHeader(bytes, file.name);
+    const header = await readNpyLayout(bytes, file.name);
     for (let i = 0; i < layout.count; i++) {
       const raw = await readImage(bytes, header, layout, i, file.name);
       yield {
@@ -73,7 +73,7 @@ async function* imagesOf(
 
 async function readImage(
   bytes: ByteStream,
-  header: NpyHeader,
+  header: NpyLayout,
   layout: ArrayLayout,
   index: number,
   where: string,
@@ -86,7 +86,7 @@ async function readImage(
   );
 }
 
-function toLevels(raw: Uint8Array, { type }: NpyHeader, { offset, scale }: GreyScale): Uint8Array {
+function toLevels(raw: Uint8Array, { type }: NpyLayout, { offset, scale }: GreyScale): Uint8Array {
   const levels = new Uint8Array(raw.length / type.bytes);
   forEachValue(raw, type, (value, i) => {
     levels[i] = Math.round((value + offset) * scale);

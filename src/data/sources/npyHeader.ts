@@ -1,81 +1,77 @@
-import { UserError } from '../../shared/userError';
-import type { ByteStream } from '../byteStream';
-
-/** The header of a .npy array (numpy.lib.format, versions 1 to 3). */
-export interface NpyHeader {
-  readonly shape: readonly number[];
-  readonly type: NpyType;
-}
-
-export interface NpyType {
-  readonly kind: 'u' | 'i' | 'f' | 'b';
-  readonly bytes: 1 | 2 | 4 | 8;
-  readonly littleEndian: boolean;
-}
-
-/** A header of images needs about a hundred bytes. */
-const maxHeaderBytes = 1 << 16;
+import { parsePythonLiteral } from './pythonLiteral';
 
 /**
- * Reads the header and leaves the stream at the first element.
- *
- * @throws UserError for objects (pickles), structured types, Fortran order, a broken header
+ * The header of a .npy array (numpy.lib.format, versions 1 to 3): what NumPy writes there, for
+ * whoever reads arrays to decide what can be read.
  */
-export async function readNpyHeader(bytes: ByteStream, where: string): Promise<NpyHeader> {
-  const start = Buffer.from(await bytes.read(8));
-  if (start.length < 8 || start.toString('latin1', 1, 6) !== 'NUMPY') {
-    throw broken(where, 'it does not begin with the .npy mark');
-  }
-  const wide = start[6] >= 2;
-  const lengthField = Buffer.from(await bytes.read(wide ? 4 : 2));
-  if (lengthField.length < (wide ? 4 : 2)) throw broken(where, 'it ends within its header');
-  const length = wide ? lengthField.readUInt32LE() : lengthField.readUInt16LE();
-  if (length > maxHeaderBytes) throw broken(where, `its header claims ${length} bytes`);
-  const header = Buffer.from(await bytes.read(length));
-  if (header.length < length) throw broken(where, 'it ends within its header');
-  return parseHeader(header.toString('utf8'), where);
+export interface NpyHeader {
+  /** The type of an element as NumPy writes it: `<f4`. Undefined for structures of several. */
+  readonly descr: string | undefined;
+  /** Whether the first axis runs fastest. */
+  readonly fortranOrder: boolean;
+  /** Of an array that can exist: its size in bytes is a safe integer for up to 8 per element. */
+  readonly shape: readonly number[];
 }
 
-/** The header is a Python dictionary with three fixed keys. */
-function parseHeader(text: string, where: string): NpyHeader {
-  const type = /'descr':\s*'([<>|=])([a-zA-Z])(\d+)?'/.exec(text);
-  const order = /'fortran_order':\s*(True|False)/.exec(text);
-  const shape = /'shape':\s*\(([^)]*)\)/.exec(text);
-  if (order === null || shape === null || !text.includes("'descr'")) {
-    throw broken(where, 'its header lacks descr, fortran_order or shape');
+/** How .npy files begin. */
+export const NPY_MARK = '\x93NUMPY';
+/** Mark, version and length, which tell where the elements begin ({@link npyDataBegin}). */
+export const NPY_START_BYTES = 12;
+/** Of the dictionary: a few times what a structure of hundreds of fields has. */
+const MAX_DICTIONARY = 1 << 16;
+/** As many as NumPy allows. */
+const MAX_AXES = 64;
+
+/**
+ * Offset of the first element.
+ *
+ * @param start the first {@link NPY_START_BYTES} of the array
+ * @returns in words why there is none, where the bytes are not the beginning of an array
+ */
+export function npyDataBegin(start: Buffer): number | string {
+  if (start.length < NPY_START_BYTES || start.toString('latin1', 0, NPY_MARK.length) !== NPY_MARK) {
+    return 'it does not begin as .npy arrays do';
   }
-  if (type?.[2] === 'O') {
-    throw new UserError(
-      `"${where}" holds Python objects (a pickle), which are never loaded because they can run code: save it as a plain array with numpy.asarray(images, dtype='uint8').`,
-    );
-  }
-  const bytes = Number(type?.[3]);
-  if (type === null || !isKind(type[2]) || !isWidth(bytes)) {
-    const descr = /'descr':\s*(.{0,40})/.exec(text)?.[1] ?? '';
-    throw new UserError(
-      `"${where}" has elements of type ${descr}: save it as uint8 or float32 with images.astype('uint8').`,
-    );
-  }
-  if (order[1] === 'True') {
-    throw new UserError(
-      `"${where}" is in Fortran order: save it with numpy.ascontiguousarray(images).`,
-    );
-  }
-  const lengths = shape[1].split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
-  if (!lengths.every((value) => Number.isSafeInteger(value) && value >= 0)) {
-    throw broken(where, `its shape is (${shape[1]})`);
-  }
-  return { shape: lengths, type: { kind: type[2], bytes, littleEndian: type[1] !== '>' } };
+  const version = start[6];
+  if (version < 1 || version > 3) return `it has version ${version} of the format`;
+  const length = version === 1 ? start.readUInt16LE(8) : start.readUInt32LE(8);
+  if (length > MAX_DICTIONARY) return `its header claims ${length} bytes`;
+  return dictionaryBegin(version) + length;
 }
 
-function isKind(kind: string): kind is NpyType['kind'] {
-  return ['u', 'i', 'f', 'b'].includes(kind);
+/**
+ * Reads the header of an array.
+ *
+ * @param bytes all before its elements
+ * @returns in words why there is no header, where there is none
+ */
+export function parseNpyHeader(bytes: Buffer): NpyHeader | string {
+  const version = bytes[6];
+  const text = bytes.toString(version === 3 ? 'utf8' : 'latin1', dictionaryBegin(version));
+  const literal = parsePythonLiteral(text);
+  if (!(literal instanceof Map)) return 'its header is no dictionary';
+  const descr: unknown = literal.get('descr');
+  const fortranOrder: unknown = literal.get('fortran_order');
+  const shape: unknown = literal.get('shape');
+  if (descr === undefined || typeof fortranOrder !== 'boolean' || !Array.isArray(shape)) {
+    return 'its header lacks descr, fortran_order or shape';
+  }
+  if (!isShape(shape)) return 'its shape is impossible';
+  return { descr: typeof descr === 'string' ? descr : undefined, fortranOrder, shape };
 }
 
-function isWidth(bytes: number): bytes is NpyType['bytes'] {
-  return [1, 2, 4, 8].includes(bytes);
+/** Where the dictionary begins: after a length of two bytes, since version 2 of four. */
+function dictionaryBegin(version: number): number {
+  return version === 1 ? 10 : 12;
 }
 
-function broken(where: string, what: string): UserError {
-  return new UserError(`"${where}" is not a readable .npy array: ${what}; save it again.`);
+/** Whether the numbers are lengths of axes of an array that can exist. */
+function isShape(shape: readonly unknown[]): shape is number[] {
+  let size = 8;
+  for (const length of shape) {
+    if (!Number.isSafeInteger(length) || (length as number) < 0) return false;
+    size *= length as number;
+    if (!Number.isSafeInteger(size)) return false;
+  }
+  return shape.length <= MAX_AXES;
 }

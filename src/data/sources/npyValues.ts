@@ -1,6 +1,12 @@
 import { halfToNumber } from '../../shared/halfFloat';
 import { UserError } from '../../shared/userError';
-import type { NpyType } from './npyHeader';
+
+/** The type of the elements of a .npy array. */
+export interface NpyType {
+  readonly kind: 'u' | 'i' | 'f' | 'b';
+  readonly bytes: 1 | 2 | 4 | 8;
+  readonly littleEndian: boolean;
+}
 
 /** Calls `visit` with every element of raw .npy bytes; 64-bit integers come as numbers. */
 export function forEachValue(

@@ -5,7 +5,7 @@ import { type ElementType, elementBytes } from '../elementType';
 import { type StoredArray, unreadableType } from '../openWeightFile';
 import { columnMajorStrides, gathered } from '../strided';
 import type { WeightValues } from '../weightFile';
-import type { NpyHeader } from './npyHeader';
+import type { TypedHeader } from './typedHeader';
 
 /** Where the bytes of an array are. */
 export interface NpyPlace {
@@ -23,8 +23,9 @@ export interface NpyPlace {
 }
 
 /** The array of a header, or in words why its elements cannot be what the header says. */
-export function npyArray(name: string, header: NpyHeader, place: NpyPlace): StoredArray | string {
-  const { descr, type, littleEndian, fortranOrder, shape, dataBegin } = header;
+export function npyArray(name: string, header: TypedHeader, place: NpyPlace): StoredArray | string {
+  const { type, littleEndian, fortranOrder, shape, dataBegin } = header;
+  const descr = header.descr ?? 'structure';
   const bytes = place.bytes - dataBegin;
   const listing = { name, dtype: descr, shape, bytes };
   if (type === undefined) {

@@ -3,7 +3,7 @@ import { damagedFile } from '../damagedFile';
 import type { FileBytes } from '../fileBytes';
 import type { StoredWeights } from '../openWeightFile';
 import { npyArray } from './npyArray';
-import { readNpyHeader } from './npyHeader';
+import { readTypedHeader } from './typedHeader';
 
 /**
  * A .npy file: one array, which goes by the name of the file.
@@ -11,7 +11,7 @@ import { readNpyHeader } from './npyHeader';
  * @throws UserError for a header that is damaged or does not fit the file
  */
 export async function npyWeights(file: FileBytes): Promise<StoredWeights> {
-  const header = await readNpyHeader((length) => file.read(0, Math.min(length, file.size)));
+  const header = await readTypedHeader((length) => file.read(0, Math.min(length, file.size)));
   if (typeof header === 'string') throw damagedFile(file.file, header);
   const name = path.basename(file.file, '.npy');
   const array = npyArray(name, header, {

@@ -5,7 +5,7 @@ import { fewFlaws } from '../flaws';
 import type { StoredArray, StoredWeights } from '../openWeightFile';
 import type { ZipMember } from '../zip/zipMember';
 import { npyArray } from './npyArray';
-import { readNpyHeader } from './npyHeader';
+import { readTypedHeader } from './typedHeader';
 
 const SUFFIX = '.npy';
 
@@ -58,7 +58,7 @@ async function arrayOf(file: string, member: ZipMember): Promise<StoredArray | s
   const flaw = member.flaw();
   if (flaw !== undefined) return flaw;
   try {
-    const header = await readNpyHeader((length) => member.start(length));
+    const header = await readTypedHeader((length) => member.start(length));
     if (typeof header === 'string') return header;
     return npyArray(member.name.slice(0, -SUFFIX.length), header, {
       file,

@@ -2,7 +2,7 @@
 export type PythonLiteral =
   string | number | boolean | null | readonly PythonLiteral[] | ReadonlyMap<string, PythonLiteral>;
 
-const tokenPattern = /\s*(?:([[\](){},:])|'([^'\\]*)'|"([^"\\]*)"|(-?\d{1,17})L?|([A-Za-z]+)|$)/y;
+const tokenPattern = /\s*(?:([[\](){},:])|'([^'\\]*)'|"([^"\\]*)"|(-?\d+)L?|([A-Za-z]+)|$)/y;
 const constants = new Map<string, boolean | null>([
   ['True', true],
   ['False', false],
