@@ -2,10 +2,8 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../ui/format';
-import { IconButton } from '../ui/iconButton';
+import { PageTurner, ROWS_OF_PAGE } from './pageTurner';
 import { rowsOf, type ValueTable } from './valueTable';
-
-const ROWS = 50;
 
 export interface ValueTableViewProps {
   readonly title: string;
@@ -16,27 +14,13 @@ export interface ValueTableViewProps {
 export function ValueTableView({ title, table }: ValueTableViewProps): JSX.Element {
   const [turned, setPage] = useState(0);
   const rows = rowsOf(table);
-  const pages = Math.max(1, Math.ceil(rows / ROWS));
+  const pages = Math.max(1, Math.ceil(rows / ROWS_OF_PAGE));
   const page = Math.min(turned, pages - 1);
-  const from = page * ROWS;
-  const to = Math.min(rows, from + ROWS);
+  const from = page * ROWS_OF_PAGE;
+  const to = Math.min(rows, from + ROWS_OF_PAGE);
   return (
     <div class="data-table">
-      <div class="data-table-bar">
-        <span>{t('Rows {0} to {1} of {2}', ...[from + 1, to, rows].map(formatCount))}</span>
-        <IconButton
-          icon="chevron-left"
-          label={t('Earlier Rows')}
-          disabled={page === 0}
-          onClick={() => setPage(page - 1)}
-        />
-        <IconButton
-          icon="chevron-right"
-          label={t('Later Rows')}
-          disabled={page === pages - 1}
-          onClick={() => setPage(page + 1)}
-        />
-      </div>
+      <PageTurner page={page} rows={rows} onTurn={setPage} />
       <div class="data-table-scroll" tabIndex={0} role="group" aria-label={t('Rows')}>
         <table aria-label={t('{0}: values', title)}>
           <thead>

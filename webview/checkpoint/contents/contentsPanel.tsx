@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { flattenSettings } from '../../../src/shared/flattenSettings';
 import type { FileListing } from '../../../src/shared/inspection';
 import { announce } from '../../ui/announce';
 import { Dropdown } from '../../ui/dropdown';
@@ -8,7 +9,6 @@ import { IconButton } from '../../ui/iconButton';
 import { send } from '../connection';
 import { fileNames } from '../figures/names';
 import { files } from '../files';
-import { flatten } from './flatten';
 import './contents.css';
 import { TensorTable } from './tensorTable';
 
@@ -40,7 +40,7 @@ function Contents({ listing }: { listing: FileListing }): JSX.Element {
   return (
     <>
       <div class="contents-facts">
-        {own && <Facts title={t('Configuration')} entries={[...flatten(own.config)]} />}
+        {own && <Facts title={t('Configuration')} entries={[...flattenSettings(own.config)]} />}
         {entries.length > 0 ? (
           <Facts title={t('Metadata')} entries={entries} />
         ) : (

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatCount } from '../../ui/format';
 import { runs } from '../runs';
 import { changeChart } from '../viewState';
 import { ChartMenu } from './chartMenu';
@@ -16,6 +15,7 @@ import { LiveChart } from './liveChart';
 import { chartViewOf } from './picture';
 import { ResizeHandle } from './resizeHandle';
 import { fullTitle } from './summary';
+import { NotPositiveNote } from '../../figures/notPositive';
 import { useInView } from '../../figures/useInView';
 
 const HEIGHT = 190;
@@ -118,16 +118,7 @@ function ChartBody({ spec, card, height, live }: ChartBodyProps): JSX.Element {
           </p>
         )}
       </div>
-      {missing > 0 && (
-        <p class="chart-note">
-          {missing === 1
-            ? t('1 value that is not positive is not shown on the logarithmic axis.')
-            : t(
-                '{0} values that are not positive are not shown on the logarithmic axis.',
-                formatCount(missing),
-              )}
-        </p>
-      )}
+      <NotPositiveNote count={missing} class="chart-note" />
       <Legend
         spec={spec}
         lines={linesOf(spec, runs.value)}

@@ -1,16 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { PageTurner, ROWS_OF_PAGE } from '../../figures/pageTurner';
 import { Dropdown } from '../../ui/dropdown';
-import { IconButton } from '../../ui/iconButton';
 import { formatCount } from '../../ui/format';
 import type { ShownRun } from '../runs';
 import { view } from '../viewState';
 import { rowOfStep } from './cursor';
 import { formatMoment } from './format';
 import type { ChartSpec } from './groups';
-
-const ROWS = 50;
 
 export interface DataTableProps {
   readonly spec: ChartSpec;
@@ -54,13 +52,12 @@ function RunTable({ spec, run, children }: RunTableProps): JSX.Element {
   const { columns } = run;
   const cursor = view.cursor.value;
   const marked = cursor === null ? columns.length - 1 : Math.max(0, rowOfStep(run, cursor));
-  const home = Math.floor(marked / ROWS);
-  const pages = Math.ceil(columns.length / ROWS);
+  const home = Math.floor(marked / ROWS_OF_PAGE);
+  const pages = Math.ceil(columns.length / ROWS_OF_PAGE);
   const asked = turned.cursor === cursor ? home + turned.pages : home;
   const page = Math.max(0, Math.min(pages - 1, asked));
-  const from = page * ROWS;
-  const to = Math.min(columns.length, from + ROWS);
-  const turn = (by: number): void => setTurned({ pages: page + by - home, cursor });
+  const from = page * ROWS_OF_PAGE;
+  const to = Math.min(columns.length, from + ROWS_OF_PAGE);
   useLayoutEffect(() => {
     const row = box.current?.querySelector<HTMLElement>('[aria-current]');
     // Not scrollIntoView, which would scroll the page as well.
@@ -68,24 +65,13 @@ function RunTable({ spec, run, children }: RunTableProps): JSX.Element {
   }, [cursor, page]);
   return (
     <>
-      <div class="data-table-bar">
+      <PageTurner
+        page={page}
+        rows={columns.length}
+        onTurn={(next) => setTurned({ pages: next - home, cursor })}
+      >
         {children}
-        <span>
-          {t('Rows {0} to {1} of {2}', ...[from + 1, to, columns.length].map(formatCount))}
-        </span>
-        <IconButton
-          icon="chevron-left"
-          label={t('Earlier Rows')}
-          disabled={page === 0}
-          onClick={() => turn(-1)}
-        />
-        <IconButton
-          icon="chevron-right"
-          label={t('Later Rows')}
-          disabled={page >= pages - 1}
-          onClick={() => turn(1)}
-        />
-      </div>
+      </PageTurner>
       <div ref={box} class="data-table-scroll" tabIndex={0} role="group" aria-label={t('Rows')}>
         <table aria-label={t('{0}: values as logged', spec.title)}>
           <thead>

@@ -2,6 +2,7 @@ import { untracked, useComputed, type ReadonlySignal } from '@preact/signals';
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { formatReading } from '../../figures/format';
+import '../../figures/legend.css';
 import { runs } from '../runs';
 import { view } from '../viewState';
 import { markedStep } from './cursor';

@@ -1,4 +1,5 @@
 import type { RunView } from '../../../src/shared/dashboard';
+import { flattenSettings } from '../../../src/shared/flattenSettings';
 
 /** One key of the configs of several runs. */
 export interface ConfigRow {
@@ -15,7 +16,7 @@ const ownKeys = new Set(['name', 'runsFolder']);
 
 /** The keys of the runs' configs, in the order of the configs. */
 export function compareConfigs(configs: readonly RunView['config'][]): ConfigRow[] {
-  const flat = configs.map((config) => flatten(config));
+  const flat = configs.map((config) => flattenSettings(config));
   const keys = [...new Set(flat.flatMap((one) => [...one.keys()]))];
   return keys
     .filter((key) => !ownKeys.has(key))
@@ -24,19 +25,4 @@ export function compareConfigs(configs: readonly RunView['config'][]): ConfigRow
       const readable = values.filter((_, i) => configs[i] !== undefined);
       return { key, values, differs: new Set(readable).size > 1 };
     });
-}
-
-function flatten(
-  value: unknown,
-  prefix = '',
-  into = new Map<string, string>(),
-): Map<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    if (prefix !== '') into.set(prefix, typeof value === 'string' ? value : JSON.stringify(value));
-    return into;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    flatten(inner, prefix === '' ? key : `${prefix}.${key}`, into);
-  }
-  return into;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { Icon } from '../../ui/icon';
+import { directionOf, nextSort, SortHeader } from '../../ui/sortHeader';
 import { view } from '../viewState';
 import { labelOf, type Quantity } from './quantities';
 import { ReadingCell } from './readingCell';
@@ -48,30 +48,18 @@ export function ValuesOfMany({ rows, quantities }: ValuesOfManyProps): JSX.Eleme
   );
 }
 
-/** A head that sorts: upwards, downwards, not at all. */
 function SortableHead({ column, label }: { column: string; label: string }): JSX.Element {
   const { sort } = view.values.value;
-  const direction = sort?.column !== column ? 'none' : sort.descending ? 'down' : 'up';
-  const next = {
-    none: { column, descending: false },
-    up: { column, descending: true },
-    down: null,
-  }[direction];
   return (
-    <th
-      scope="col"
-      class={column === RUN_COLUMN ? '' : 'number'}
-      aria-sort={({ none: 'none', up: 'ascending', down: 'descending' } as const)[direction]}
+    <SortHeader
+      direction={directionOf(sort, column)}
+      numeric={column !== RUN_COLUMN}
+      onClick={() => {
+        const values = view.values.peek();
+        view.values.value = { ...values, sort: nextSort(values.sort, column) };
+      }}
     >
-      <button
-        type="button"
-        onClick={() => {
-          view.values.value = { ...view.values.peek(), sort: next };
-        }}
-      >
-        {label}
-        {direction !== 'none' && <Icon name={direction === 'up' ? 'arrow-up' : 'arrow-down'} />}
-      </button>
-    </th>
+      {label}
+    </SortHeader>
   );
 }

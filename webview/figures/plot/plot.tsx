@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { formatCount } from '../../ui/format';
 import { useBoxWidth } from '../../ui/useBoxWidth';
 import { PAPER_WIDTH, type Exporting } from '../exporting';
 import { FigureCard } from '../figureCard';
+import { NotPositiveNote } from '../notPositive';
 import { composePlot } from './composePlot';
 import { countNotPositive, plotScales } from './extent';
 import { PlotHost } from './plotHost';
@@ -62,16 +62,7 @@ export function Plot({ spec, height, words, exporting, onPick }: PlotProps): JSX
         onHidden={plot.hide}
         onEmphasis={plot.emphasise}
       />
-      {missing > 0 && (
-        <p class="figure-note">
-          {missing === 1
-            ? t('1 value that is not positive is not shown on the logarithmic axis.')
-            : t(
-                '{0} values that are not positive are not shown on the logarithmic axis.',
-                formatCount(missing),
-              )}
-        </p>
-      )}
+      <NotPositiveNote count={missing} class="figure-note" />
     </FigureCard>
   );
 }

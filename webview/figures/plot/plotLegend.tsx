@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { formatReading } from '../format';
+import '../legend.css';
 import { Swatch } from '../swatch';
 import { chartTheme } from '../theme';
 import { valueAtPlace } from './cursor';

@@ -1,5 +1,5 @@
-/** The leaves of nested settings by their paths: `optimizer.learningRate`. */
-export function flatten(
+/** The leaves of nested settings by their paths: `optimizer.learningRate`. Lists are leaves. */
+export function flattenSettings(
   value: unknown,
   prefix = '',
   into = new Map<string, string>(),
@@ -9,7 +9,7 @@ export function flatten(
     return into;
   }
   for (const [key, inner] of Object.entries(value)) {
-    flatten(inner, prefix === '' ? key : `${prefix}.${key}`, into);
+    flattenSettings(inner, prefix === '' ? key : `${prefix}.${key}`, into);
   }
   return into;
 }
