@@ -1,6 +1,6 @@
-import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { Message } from '../ui/message';
+import { Problems } from '../ui/problems';
 import { EndPanel } from './header/endPanel';
 import { HealthStrip } from './health/healthStrip';
 import { dismissProblem, problems, type ShownRun } from './runs';
@@ -17,13 +17,7 @@ export function Notices({ run }: { readonly run: ShownRun }): JSX.Element {
           {flaw}
         </Message>
       ))}
-      <div role="alert" aria-label={t('What did not work')}>
-        {problems.value.map((problem) => (
-          <Message key={problem} severity="error" onDismiss={() => dismissProblem(problem)}>
-            {problem}
-          </Message>
-        ))}
-      </div>
+      <Problems problems={problems.value} onDismiss={dismissProblem} />
       <HealthStrip />
     </div>
   );

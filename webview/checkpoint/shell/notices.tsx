@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { Disclosure } from '../../ui/disclosure';
 import { Message } from '../../ui/message';
+import { Problems } from '../../ui/problems';
 import { dismissProblem, files, problems } from '../files';
 import { setOpen, view } from '../viewState';
 import { fileNames } from '../figures/names';
@@ -13,13 +14,7 @@ const SHOWN = 2;
 export function Notices(): JSX.Element {
   return (
     <div class="notices">
-      <div role="alert" aria-label={t('What did not work')}>
-        {problems.value.map((problem) => (
-          <Message key={problem} severity="error" onDismiss={() => dismissProblem(problem)}>
-            {problem}
-          </Message>
-        ))}
-      </div>
+      <Problems problems={problems.value} onDismiss={dismissProblem} />
       <Flaws />
     </div>
   );

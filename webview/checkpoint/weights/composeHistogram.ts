@@ -10,7 +10,7 @@ import {
   Y_NAME_HEIGHT,
   yAxisWidth,
 } from '../../figures/plot/axes';
-import { drawTitle, TITLE_HEIGHT } from '../../figures/plot/paper';
+import { layFigure, PAPER_MARGIN, TITLE_HEIGHT } from '../../figures/plot/paper';
 import { fractionOf, type Scale } from '../../figures/scale';
 import type { ChartTheme } from '../../figures/theme';
 
@@ -31,9 +31,9 @@ export interface HistogramOptions {
 
 /** Draws counts as bars that touch each other. */
 export function composeHistogram(histogram: Histogram, options: HistogramOptions): Figure {
-  const { title, logCounts, width, height, theme, measure, paper } = options;
+  const { logCounts, width, height, theme, measure, paper } = options;
   const { from, to, counts } = histogram;
-  const margin = paper ? 16 : 0;
+  const margin = paper ? PAPER_MARGIN : 0;
   const top = margin + (paper ? TITLE_HEIGHT : 0) + Y_NAME_HEIGHT;
   const plotHeight = height - Y_NAME_HEIGHT - X_AXIS_HEIGHT;
   const most = Math.max(1, ...counts);
@@ -53,19 +53,11 @@ export function composeHistogram(histogram: Histogram, options: HistogramOptions
   const box: Box = { left, top, width: width - left - OVERHANG - margin, height: plotHeight };
   const ticks = { x: axisTicks(axes.x, scales.x, box.width, 56), y: yTicks };
   const whole = top + plotHeight + X_AXIS_HEIGHT + margin;
-  const paperBox = { left: 0, top: 0, width, height: whole };
-  return {
-    title,
-    width,
-    height: whole,
-    fontFamily: theme.fontFamily,
-    back: [
-      { kind: 'rectangle', box: paperBox, fill: theme.background },
-      ...(paper ? drawTitle(title, { x: margin, y: margin }, theme) : []),
-      ...drawAxes(axes, scales, ticks, { box, theme, size: SIZE, named: true }),
-    ],
-    plots: [{ box, shapes: bars(counts, scales.y, box, lineColour(0, theme)) }],
-  };
+  return layFigure(
+    { ...options, height: whole },
+    drawAxes(axes, scales, ticks, { box, theme, size: SIZE, named: true }),
+    [{ box, shapes: bars(counts, scales.y, box, lineColour(0, theme)) }],
+  );
 }
 
 function bars(counts: readonly number[], scale: Scale, box: Box, fill: string): Shape[] {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Box, Figure, Shape } from '../figure';
 import { formatTick } from '../format';
-import { TITLE_HEIGHT, drawTitle } from '../plot/paper';
+import { layFigure, PAPER_MARGIN, TITLE_HEIGHT } from '../plot/paper';
 import { mostTicks } from '../style';
 import type { ChartTheme } from '../theme';
 import { countTicks } from '../ticks';
@@ -25,28 +25,20 @@ export interface HeatOptions {
 
 /** Draws a heat map with its axes and a bar that says what the colours mean. */
 export function composeHeat(title: string, heat: HeatMap, options: HeatOptions): Figure {
-  const { width, theme, paper } = options;
+  const { theme, paper } = options;
   const box = heatBox(options);
-  const height = box.top + box.height + BELOW + (paper ? 16 : 0);
+  const height = box.top + box.height + BELOW + (paper ? PAPER_MARGIN : 0);
   const colours = rampColours(LEVELS, theme);
-  return {
-    title,
-    width,
-    height,
-    fontFamily: theme.fontFamily,
-    back: [
-      { kind: 'rectangle', box: { left: 0, top: 0, width, height }, fill: theme.background },
-      ...(paper ? drawTitle(title, { x: 16, y: 16 }, theme) : []),
-      ...axes(heat, box, theme),
-      ...colourBar(heat, box, theme, colours),
-    ],
-    plots: [{ box, shapes: cellsOf(heat, box, colours) }],
-  };
+  return layFigure(
+    { ...options, title, height },
+    [...axes(heat, box, theme), ...colourBar(heat, box, theme, colours)],
+    [{ box, shapes: cellsOf(heat, box, colours) }],
+  );
 }
 
 /** Where the cells are. */
 export function heatBox({ width, height, paper }: HeatOptions): Box {
-  const margin = paper ? 16 : 0;
+  const margin = paper ? PAPER_MARGIN : 0;
   const top = ABOVE + (paper ? TITLE_HEIGHT + margin : 0);
   const left = LEFT + margin;
   return {

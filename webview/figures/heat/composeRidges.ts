@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Box, Figure, Shape } from '../figure';
 import { formatCount } from '../../ui/format';
-import { TITLE_HEIGHT, drawTitle } from '../plot/paper';
+import { layFigure, PAPER_MARGIN, TITLE_HEIGHT } from '../plot/paper';
 import { Polyline } from '../polyline';
 import { mostTicks } from '../style';
 import type { ChartTheme } from '../theme';
@@ -26,7 +26,7 @@ export interface Ridge {
 
 /** Where the ridges are. */
 export function ridgesBox({ width, height, paper }: HeatOptions): Box {
-  const margin = paper ? 16 : 0;
+  const margin = paper ? PAPER_MARGIN : 0;
   return {
     left: LEFT + margin,
     top: ABOVE + (paper ? TITLE_HEIGHT + margin : 0),
@@ -55,37 +55,26 @@ export function composeRidges(
   marked: number | undefined,
   options: HeatOptions,
 ): Figure {
-  const { width, theme, paper } = options;
+  const { theme, paper } = options;
   const box = ridgesBox(options);
   const ridges = spacedRidges(all, box.height, marked);
-  const height = box.top + box.height + BELOW + (paper ? 16 : 0);
+  const height = box.top + box.height + BELOW + (paper ? PAPER_MARGIN : 0);
   const distance = box.height / (ridges.length + OVERLAP - 1);
   const baseOf = (i: number): number => box.top + (i + OVERLAP) * distance;
   const rows = Math.max(1, ...ridges.map(({ shares }) => shares.length));
-  return {
-    title,
-    width,
-    height,
-    fontFamily: theme.fontFamily,
-    back: [
-      { kind: 'rectangle', box: { left: 0, top: 0, width, height }, fill: theme.background },
-      ...(paper ? drawTitle(title, { x: 16, y: 16 }, theme) : []),
-      ...axes(ridges, rows, box, baseOf, theme),
-    ],
-    plots: [
-      {
-        box: { ...box, height: box.height + 1 },
-        shapes: ridges.flatMap(({ step, shares }, i) =>
-          ridgeShapes(shares, rows, step === marked, {
-            box,
-            base: baseOf(i),
-            rise: OVERLAP * distance,
-            theme,
-          }),
-        ),
-      },
-    ],
-  };
+  return layFigure({ ...options, title, height }, axes(ridges, rows, box, baseOf, theme), [
+    {
+      box: { ...box, height: box.height + 1 },
+      shapes: ridges.flatMap(({ step, shares }, i) =>
+        ridgeShapes(shares, rows, step === marked, {
+          box,
+          base: baseOf(i),
+          rise: OVERLAP * distance,
+          theme,
+        }),
+      ),
+    },
+  ]);
 }
 
 interface RidgePlace {

@@ -4,7 +4,7 @@ import type { ChartTheme } from '../theme';
 import { axisTicks, drawAxes, X_AXIS_HEIGHT, Y_NAME_HEIGHT, yAxisWidth } from './axes';
 import { drawCurve, xAt, yAt } from './drawCurve';
 import type { PlotScales } from './extent';
-import { composeLegend, TITLE_HEIGHT, drawTitle } from './paper';
+import { layFigure, legendOfCurves, PAPER_MARGIN, TITLE_HEIGHT } from './paper';
 import type { PlotCurve, PlotSpec } from './plotSpec';
 
 const SIZE = 11;
@@ -31,7 +31,7 @@ export function composePlot(
   options: PlotOptions,
 ): Figure {
   const { width, height, theme, measure, paper } = options;
-  const margin = paper ? 16 : 0;
+  const margin = paper ? PAPER_MARGIN : 0;
   const top = margin + (paper ? TITLE_HEIGHT : 0) + Y_NAME_HEIGHT;
   const plotHeight = height - Y_NAME_HEIGHT - X_AXIS_HEIGHT;
   const yTicks = axisTicks(spec.y, scales.y, plotHeight, 28);
@@ -40,23 +40,18 @@ export function composePlot(
   const xTicks = axisTicks(spec.x, scales.x, box.width, 56);
   const below = top + plotHeight + X_AXIS_HEIGHT;
   const legend = paper
-    ? composeLegend(curves, { left, top: below + 4, width: box.width }, options)
+    ? legendOfCurves(curves, { left, top: below + 4, width: box.width }, options)
     : { shapes: [], height: 0 };
   const whole = below + (paper ? legend.height + margin + 4 : 0);
-  return {
-    title: spec.title,
-    width,
-    height: whole,
-    fontFamily: theme.fontFamily,
-    back: [
-      { kind: 'rectangle', box: { left: 0, top: 0, width, height: whole }, fill: theme.background },
-      ...(paper ? drawTitle(spec.title, { x: margin, y: margin }, theme) : []),
+  return layFigure(
+    { ...options, title: spec.title, height: whole },
+    [
       ...drawBand(spec, scales, box, theme),
       ...drawAxes(spec, scales, { x: xTicks, y: yTicks }, { box, theme, size: SIZE, named: true }),
       ...legend.shapes,
     ],
-    plots: [{ box, shapes: drawInside(spec, curves, scales, box, options) }],
-  };
+    [{ box, shapes: drawInside(spec, curves, scales, box, options) }],
+  );
 }
 
 /** Curves with what lies behind them; they are cut off at the edges of the box. */

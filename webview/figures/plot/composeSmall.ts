@@ -4,7 +4,7 @@ import type { ChartTheme } from '../theme';
 import { axisTicks, drawAxes, yAxisWidth } from './axes';
 import { drawInside } from './composePlot';
 import { plotScales } from './extent';
-import { composeLegend, drawTitle, TITLE_HEIGHT } from './paper';
+import { layFigure, legendOfCurves, PAPER_MARGIN, TITLE_HEIGHT } from './paper';
 import type { PlotCurve, PlotSpec } from './plotSpec';
 
 const SIZE = 10;
@@ -33,7 +33,7 @@ export function composeSmall(
   options: SmallPlotsOptions,
 ): Figure {
   const { width, theme, paper, valueName } = options;
-  const margin = paper ? 16 : 0;
+  const margin = paper ? PAPER_MARGIN : 0;
   const inner = width - 2 * margin;
   const across = Math.max(
     1,
@@ -49,23 +49,18 @@ export function composeSmall(
   });
   const below = top + Math.ceil(specs.length / across) * rowHeight;
   const named = paper ? namedOnce(specs) : [];
-  const legend = composeLegend(named, { left: margin, top: below, width: inner }, options);
+  const legend = legendOfCurves(named, { left: margin, top: below, width: inner }, options);
   const height = below + (paper ? legend.height + margin : 0);
   const nameY = top - NAME_HEIGHT / 2 - 2;
-  return {
-    title,
-    width,
-    height,
-    fontFamily: theme.fontFamily,
-    back: [
-      { kind: 'rectangle', box: { left: 0, top: 0, width, height }, fill: theme.background },
-      ...(paper ? drawTitle(title, { x: margin, y: margin }, theme) : []),
+  return layFigure(
+    { ...options, title, height },
+    [
       { ...text(theme), x: margin + 4, y: nameY, anchor: 'start', text: valueName, size: 11 },
       ...parts.flatMap(({ back }) => back),
       ...legend.shapes,
     ],
-    plots: parts.map(({ plot }) => plot),
-  };
+    parts.map(({ plot }) => plot),
+  );
 }
 
 function composeOne(

@@ -1,72 +1,71 @@
-import type { Shape } from '../figure';
-import { markPath } from '../marks';
+import { composeLegend } from '../composeLegend';
+import type { Figure, PlotArea, Shape } from '../figure';
 import type { Measure } from '../measure';
 import type { ChartTheme } from '../theme';
 import { curveColour } from './drawCurve';
-import type { CurveStyle, PlotCurve } from './plotSpec';
+import type { PlotCurve } from './plotSpec';
 
+/** Room around a figure that stands alone. */
+export const PAPER_MARGIN = 16;
 /** Room that a title needs above a figure. */
 export const TITLE_HEIGHT = 26;
 const TITLE_SIZE = 14;
-const SIZE = 12;
-const ROW = 20;
-const SWATCH = 32;
-const GAP = 18;
 
-/** The title of a figure that stands alone. */
-export function drawTitle(
-  text: string,
-  { x, y }: { readonly x: number; readonly y: number },
-  theme: ChartTheme,
-): Shape[] {
-  const middle = y + TITLE_SIZE / 2;
-  const fill = theme.foreground;
-  return [
-    { kind: 'text', x, y: middle, size: TITLE_SIZE, anchor: 'start', bold: true, text, fill },
-  ];
+/** What a figure is laid on. */
+export interface Sheet {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: ChartTheme;
+  /** Whether the figure stands alone, so that it needs its title. */
+  readonly paper: boolean;
 }
 
-/** Names of the curves in rows as wide as there is room. */
-export function composeLegend(
+/** Lays a figure on its background, under its title where it stands alone. */
+export function layFigure(
+  { title, width, height, theme, paper }: Sheet,
+  back: readonly Shape[],
+  plots: readonly PlotArea[],
+): Figure {
+  return {
+    title,
+    width,
+    height,
+    fontFamily: theme.fontFamily,
+    back: [
+      { kind: 'rectangle', box: { left: 0, top: 0, width, height }, fill: theme.background },
+      ...(paper ? [drawTitle(title, theme)] : []),
+      ...back,
+    ],
+    plots,
+  };
+}
+
+function drawTitle(text: string, { foreground }: ChartTheme): Shape {
+  return {
+    kind: 'text',
+    x: PAPER_MARGIN,
+    y: PAPER_MARGIN + TITLE_SIZE / 2,
+    size: TITLE_SIZE,
+    anchor: 'start',
+    bold: true,
+    text,
+    fill: foreground,
+  };
+}
+
+/** Names of the curves of a plot that stands alone. */
+export function legendOfCurves(
   curves: readonly Pick<PlotCurve, 'name' | 'note' | 'style'>[],
   place: { readonly left: number; readonly top: number; readonly width: number },
-  { theme, measure }: { readonly theme: ChartTheme; readonly measure: Measure },
+  options: { readonly theme: ChartTheme; readonly measure: Measure },
 ): { shapes: Shape[]; height: number } {
-  const shapes: Shape[] = [];
-  let [x, row] = [0, 0];
-  for (const { name, note, style } of curves) {
-    const text = note === undefined ? name : `${name} (${note})`;
-    const length = SWATCH + 6 + measure(text, SIZE);
-    if (x > 0 && x + length > place.width) [x, row] = [0, row + 1];
-    const left = place.left + x;
-    const y = place.top + row * ROW + ROW / 2;
-    shapes.push(...drawSwatch(style, left, y, theme), {
-      kind: 'text',
-      x: left + SWATCH + 6,
-      y,
-      text,
-      size: SIZE,
-      anchor: 'start',
-      fill: theme.foreground,
-    });
-    x += length + GAP;
-  }
-  return { shapes, height: curves.length === 0 ? 0 : (row + 1) * ROW };
-}
-
-function drawSwatch(style: CurveStyle, left: number, y: number, theme: ChartTheme): Shape[] {
-  const colour = curveColour(style, theme);
-  const line: Shape = {
-    kind: 'stroke',
-    from: [left, y],
-    to: [left + SWATCH, y],
-    colour,
+  const entries = curves.map(({ name, note, style }) => ({
+    text: note === undefined ? name : `${name} (${note})`,
+    colour: curveColour(style, options.theme),
     width: style.thin ? 1 : 2,
     dash: style.dash,
-  };
-  if (!style.mark) return [line];
-  return [
-    line,
-    { kind: 'mark', path: markPath(style.mark, left + SWATCH / 2, y, 4), fill: colour },
-  ];
+    mark: style.mark,
+  }));
+  return composeLegend(entries, place, options);
 }

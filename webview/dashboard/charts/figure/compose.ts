@@ -1,3 +1,4 @@
+import { composeLegend } from '../../../figures/composeLegend';
 import type { Box, Figure, Shape } from '../../../figures/figure';
 import { lineWidth, mostTicks } from '../../../figures/style';
 import { numberTicks } from '../../../figures/ticks';
@@ -11,7 +12,7 @@ import type { ChartTheme } from '../../../figures/theme';
 import { xTicks } from '../ticks';
 import { xOf, yOf, type Frame } from '../trace';
 import { axisName } from '../words';
-import { composeLegend } from './legend';
+import { legendEntries } from './legend';
 
 const SIZE = 12;
 const TITLE_SIZE = 14;
@@ -45,7 +46,7 @@ export function composeFigure(picture: Picture, options: FigureOptions): Figure 
   };
   const below = plot.top + plot.height + AXIS_HEIGHT;
   const legend = composeLegend(
-    picture,
+    legendEntries(picture, theme),
     { left: plot.left, top: below, width: plot.width },
     options,
   );
