@@ -74,6 +74,7 @@ function Seed({ label, value, onChange }: SeedProps): JSX.Element {
       <label>
         <span>{label}</span>
         <input
+          class="number-field"
           type="number"
           min={0}
           max={MOST_SEED}

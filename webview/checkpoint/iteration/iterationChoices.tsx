@@ -64,6 +64,7 @@ function WholeNumber({ label, value, least, most, onChange }: WholeNumberProps):
     <label>
       {label}
       <input
+        class="number-field"
         type="number"
         min={least}
         max={most}

@@ -71,6 +71,7 @@ function Smoothing(): JSX.Element {
       <span>{t('Smoothing')}</span>
       <input type="range" min={0} max={MOST} step={0.001} value={smoothing} onInput={set} />
       <input
+        class="number-field"
         type="number"
         aria-label={t('Smoothing, as a number')}
         min={0}
