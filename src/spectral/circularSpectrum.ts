@@ -1,11 +1,9 @@
 import { UserError } from '../shared/userError';
-import { complexGram } from './complexMatrix';
 import { complexSingularValues } from './complexSingularValues';
 import { type Convolution, geometryFlaw } from './convolution';
 import { type FoldedKernel, foldedKernel } from './foldedKernel';
 import { forEachFrequency } from './frequencies';
 import { paced } from './pace';
-import { largestEigenvalue } from './provenNorm';
 
 /**
  * All singular values of the circular convolution, in which the image's borders are joined, largest
@@ -31,7 +29,7 @@ export function circularSpectrum(
   if (kernel.scale === 0) return values;
   const pace = paced(check);
   let place = 0;
-  forEachFrequency(kernel, sides, (matrix, copies) => {
+  forEachFrequency(kernel, sides, (matrix, { copies }) => {
     const found = complexSingularValues(matrix, pace);
     for (let copy = 0; copy < copies; copy++, place += each) values.set(found, place);
   });
@@ -41,40 +39,22 @@ export function circularSpectrum(
     .map((value) => value * kernel.scale);
 }
 
-/**
- * The largest of the singular values, in a fraction of the time. No other is larger by more than a
- * factor of `PROVEN`, which is proven and not only likely.
- *
- * @param grid @param check as of {@link circularSpectrum}
- */
-export function circularNorm(
-  c: Convolution,
+/** The grid, in pixels, of the convolution that is strided, of which a transposed one is the adjoint. */
+export function fullGrid(
+  { transposed, stride }: Convolution,
   grid: readonly [number, number],
-  check?: () => void,
-): number {
-  const kernel = finiteKernel(c);
-  if (kernel.scale === 0) return 0;
-  const pace = paced(check);
-  let largest = 0;
-  forEachFrequency(kernel, fullGrid(c, grid), (matrix) => {
-    largest = largestEigenvalue(
-      complexGram(matrix, pace),
-      largest,
-      pace,
-      () => complexSingularValues(matrix, pace)[0] ** 2,
-    );
-  });
-  return kernel.scale * Math.sqrt(largest);
-}
-
-/** The grid of the convolution that is strided, of which a transposed one is the adjoint. */
-function fullGrid({ transposed, stride }: Convolution, grid: readonly [number, number]) {
+): readonly [number, number] {
   const side = (i: 0 | 1): number =>
     transposed ? grid[i] * stride[i] : Math.ceil(grid[i] / stride[i]) * stride[i];
-  return [side(0), side(1)] as const;
+  return [side(0), side(1)];
 }
 
-function finiteKernel(c: Convolution): FoldedKernel {
+/**
+ * The kernel, to be folded.
+ *
+ * @throws UserError if the geometry is impossible or a weight is not finite
+ */
+export function finiteKernel(c: Convolution): FoldedKernel {
   const flaw = geometryFlaw({ ...c, padding: [0, 0, 0, 0], inputSize: reachOf(c) });
   if (flaw !== undefined) throw new UserError(flaw);
   if (!c.weight.every(Number.isFinite)) {

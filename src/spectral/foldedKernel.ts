@@ -1,4 +1,5 @@
 import type { Convolution } from './convolution';
+import { greatestCommonDivisor } from './greatestCommonDivisor';
 import { powerOfTwoBelow } from './matrix';
 
 /**
@@ -65,8 +66,4 @@ function foldedSide(c: Convolution, side: 0 | 1): FoldedSide {
     foldedTaps: Math.ceil(taps / apart),
     spacing: c.dilation[side] / divisor,
   };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -2,20 +2,27 @@ import { UserError } from '../shared/userError';
 import type { ComplexMatrix } from './complexMatrix';
 import type { FoldedKernel } from './foldedKernel';
 
+/** A frequency of a grid, which may stand for itself and its negative. */
+export interface Frequency {
+  readonly y: number;
+  readonly x: number;
+  readonly copies: 1 | 2;
+}
+
 /**
  * The matrices into which a circular convolution falls apart, one for each frequency of the grid and
  * each group (Sedghi, Gupta and Long 2019): [out, in * images] with the images of the folded kernel.
  * Their singular values together are those of the convolution, but for zeros.
  *
  * Of two frequencies that are each other's negative only one is visited, because its matrix is the
- * conjugate of the other's: `copies` says for how many it stands. The matrix is only lent.
+ * conjugate of the other's. The matrix is only lent.
  *
  * @param grid [height, width] of the input, a multiple of the stride
  */
 export function forEachFrequency(
   kernel: FoldedKernel,
   grid: readonly [number, number],
-  visit: (matrix: ComplexMatrix, copies: 1 | 2) => void,
+  visit: (matrix: ComplexMatrix, frequency: Frequency, group: number) => void,
 ): void {
   const [height, width] = kernel.sides.map((side, i) => grid[i] / side.stride);
   if (!Number.isInteger(height) || !Number.isInteger(width) || height < 1 || width < 1) {
@@ -25,19 +32,27 @@ export function forEachFrequency(
   const real = new Float64Array(kernel.out * columns);
   const imaginary = new Float64Array(kernel.out * columns);
   for (let group = 0; group < kernel.groups; group++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const opposite = ((height - y) % height) * width + ((width - x) % width);
-        const place = y * width + x;
-        if (opposite < place) continue;
-        const waves = wavesOf(kernel, [y / height, x / width]);
-        fill(kernel, group, waves, columns, real, imaginary);
-        const isReal = opposite === place;
-        const size = { rows: kernel.out, columns, real };
-        visit({ ...size, imaginary: isReal ? undefined : imaginary }, isReal ? 1 : 2);
-      }
+    for (const frequency of halfOfGrid([height, width])) {
+      const waves = wavesOf(kernel, [frequency.y / height, frequency.x / width]);
+      fill(kernel, group, waves, columns, real, imaginary);
+      const size = { rows: kernel.out, columns, real };
+      const isReal = frequency.copies === 1;
+      visit({ ...size, imaginary: isReal ? undefined : imaginary }, frequency, group);
     }
   }
+}
+
+/** One of each two frequencies that are each other's negative. */
+export function halfOfGrid([height, width]: readonly [number, number]): Frequency[] {
+  const half: Frequency[] = [];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const opposite = ((height - y) % height) * width + ((width - x) % width);
+      const place = y * width + x;
+      if (opposite >= place) half.push({ y, x, copies: opposite === place ? 1 : 2 });
+    }
+  }
+  return half;
 }
 
 /** For each tap the value of the wave there, and which image it belongs to. */

@@ -1,5 +1,5 @@
 import type { BoundMethod } from '../shared/inspection';
-import { circularNorm } from './circularSpectrum';
+import { circularNorms } from './circularNorm';
 import { type Convolution, geometryFlaw, outputSize } from './convolution';
 import { type FoldedKernel, foldedKernel } from './foldedKernel';
 import type { Matrix } from './matrix';
@@ -38,9 +38,14 @@ export interface KernelBound {
  * by a factor of 1 + 2^-26.
  *
  * @param check called about every 20 ms; may throw to end the work
+ * @param normOn the norms of this convolution on circular grids, where others of them are wanted, too
  * @throws UserError if the geometry is impossible or a weight is not finite
  */
-export function kernelBounds(c: Convolution, check?: () => void): KernelBound[] {
+export function kernelBounds(
+  c: Convolution,
+  check?: () => void,
+  normOn = circularNorms(c, check),
+): KernelBound[] {
   const flaw = geometryFlaw(c);
   if (flaw !== undefined) throw new UserError(flaw);
   if (!c.weight.every(Number.isFinite)) {
@@ -53,7 +58,7 @@ export function kernelBounds(c: Convolution, check?: () => void): KernelBound[] 
       method: c.transposed ? reshaping.ofAdjoint : reshaping.method,
       value: reshapedBound(c, kernel, reshaping, pace),
     })),
-    { method: 'circular', value: PROVEN * circularNorm(c, circularGrid(c), check) },
+    { method: 'circular', value: PROVEN * normOn(circularGrid(c)) },
   ];
 }
 
@@ -131,7 +136,7 @@ function reshaped(kernel: FoldedKernel, group: number, { rows, columns }: Reshap
 }
 
 /**
- * The smallest grid, in the sense of `circularNorm`, on which no two pixels that the kernel reaches are
+ * The smallest grid, in the sense of `circularSpectrum`, on which no two pixels that the kernel reaches are
  * joined, unless both are zeros around the image.
  */
 function circularGrid(c: Convolution): [number, number] {

@@ -1,5 +1,5 @@
 import type { LayerListing, OperatorNumbers, SpectrumNumbers } from '../../shared/inspection';
-import { circularNorm } from '../../spectral/circularSpectrum';
+import { circularNorms } from '../../spectral/circularNorm';
 import { kernelBounds } from '../../spectral/kernelBounds';
 import { operatorNorm } from '../../spectral/operatorNorm';
 import type { WeightValues } from '../../weights/weightFile';
@@ -55,11 +55,12 @@ export function withBounds(
 ): OperatorNumbers {
   const convolution = convolutionOf(layer, values);
   if (!convolution || !lacksBounds(layer, numbers)) return numbers;
-  const bounds = kernelBounds(convolution, check);
+  const normOn = circularNorms(convolution, check);
+  const bounds = kernelBounds(convolution, check, normOn);
   const { inputSize } = layer.geometry;
   return {
     ...numbers,
-    circular: { value: circularNorm(convolution, inputSize, check), certainty: 'exact' },
+    circular: { value: normOn(inputSize), certainty: 'exact' },
     bounds,
     upper: Math.min(...bounds.map((bound) => bound.value)),
   };

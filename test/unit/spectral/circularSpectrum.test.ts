@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { circularNorm, circularSpectrum } from '../../../src/spectral/circularSpectrum';
+import { circularNorm, circularNorms } from '../../../src/spectral/circularNorm';
+import { circularSpectrum } from '../../../src/spectral/circularSpectrum';
 import { complexSingularValues } from '../../../src/spectral/complexSingularValues';
 import type { Convolution } from '../../../src/spectral/convolution';
 import { PROVEN } from '../../../src/spectral/provenNorm';
 import { singularValues } from '../../../src/spectral/singularValues';
 import { hashValues } from '../../fixtures/torch/hashValues';
-import { casesOf, type Geometry, geometryOf, hashed } from './fixture';
+import { casesOf, type Geometry, geometryOf, hashed, randomKernels } from './fixture';
 
 interface CircularCase extends Geometry {
   readonly name: string;
@@ -96,6 +97,40 @@ describe('the spectrum of a circular convolution', () => {
     const broken = { ...convolution, weight: convolution.weight.with(0, Infinity) };
     expect(() => circularSpectrum(broken, inputSize)).toThrow('not finite');
     expect(() => circularNorm(broken, inputSize)).toThrow('not finite');
+  });
+});
+
+describe('the largest singular value of a circular convolution', () => {
+  it('is the first of the spectrum, for any kernel on grids smaller and larger than it', () => {
+    for (const c of randomKernels(150)) {
+      const normOn = circularNorms(c);
+      // Of 11 and 16 most are interpolated; on 2 kernels wrap around.
+      for (const grid of [
+        [11, 16],
+        [2, 12],
+        [3, 3],
+      ] as const) {
+        const [first] = circularSpectrum(c, grid);
+        const norm = normOn(grid);
+        // What was found at one frequency may stand for another that is larger by less than the proof
+        // can tell, which is 2^-26.
+        expect(Math.abs(norm - first), JSON.stringify(c)).toBeLessThanOrEqual(first * 2 ** -26);
+      }
+    }
+  });
+
+  it('is proven beside others that are all but equal', () => {
+    // An isometry at all frequencies: each pixel is moved. The bound of each is reached.
+    const weight = Float64Array.from({ length: 8 * 8 * 9 }, (_, i) =>
+      Math.floor(i / 9) % 9 === 0 && i % 9 === Math.floor(i / 72) % 9 ? 1 : 0,
+    );
+    const c: Convolution = { ...geometryOf([8, 8, 3, 3], [20, 20]), weight };
+    expect(Math.abs(circularNorm(c, [20, 20]) - 1)).toBeLessThan(2 ** -26);
+    // Only one of them larger by a little.
+    const larger = { ...c, weight: weight.with(0, 1 + 2 ** -20) };
+    const [first] = circularSpectrum(larger, [6, 6]);
+    expect(first).toBeCloseTo(1 + 2 ** -20, 12);
+    expect(Math.abs(circularNorm(larger, [6, 6]) / first - 1)).toBeLessThan(2 ** -26);
   });
 });
 
