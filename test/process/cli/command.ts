@@ -68,6 +68,16 @@ export function startCommand(folder: string, ...args: readonly string[]): Runnin
   return new RunningCommand(child);
 }
 
+/** The same, believing that standard error is a terminal: progress is drawn at once, as a bar. */
+export function startOnTerminal(folder: string, ...args: readonly string[]): RunningCommand {
+  const terminal = 'data:text/javascript,process.stderr.isTTY=true';
+  const child = spawn(process.execPath, ['--import', terminal, bundle, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new RunningCommand(child);
+}
+
 /** Runs `sn-gan` to its end. */
 export function runCommand(folder: string, ...args: readonly string[]): Promise<Ended> {
   return startCommand(folder, ...args).ended;

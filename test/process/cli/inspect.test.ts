@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSafetensors } from '../../../src/runs/safetensors';
-import { runCommand, startCommand, temporaryFolder } from './command';
+import { runCommand, startOnTerminal, temporaryFolder } from './command';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/weights');
 const fixture = (name: string): string => path.join(fixtures, name);
@@ -87,12 +87,12 @@ describe('sn-gan inspect, while it computes', () => {
     mkdirSync(path.join(folder, 'large'));
     const file = path.join(folder, 'large', 'large.safetensors');
     await writeSafetensors(file, [{ name: 'd.fc.weight', shape: [2000, 2000], data }], {});
-    const command = startCommand(folder, 'inspect', file, '--full');
-    // Within the decomposition, which takes half a minute; a busy machine may still be starting, and
-    // then the signal itself ends the command.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const command = startOnTerminal(folder, 'inspect', file, '--full');
+    // The first part is done: the second is the decomposition, which takes half a minute.
+    await command.shows(/ 1\/\d parts/);
     command.signal('SIGINT');
-    const { code, signal, stdout } = await command.ended;
-    expect([code ?? signal, stdout]).toEqual([signal ?? 130, '']);
+    const { code, signal, stdout, stderr } = await command.ended;
+    expect({ code, signal, stdout }).toEqual({ code: 130, signal: null, stdout: '' });
+    expect(stderr).toContain('Interrupted.\n');
   });
 });
