@@ -114,20 +114,27 @@ function reshaped(kernel: FoldedKernel, group: number, { rows, columns }: Reshap
   const height = rows.reduce((product, axis) => product * sizes[axis], 1);
   const width = columns.reduce((product, axis) => product * sizes[axis], 1);
   const data = new Float64Array(height * width);
-  const place = [0, 0, 0, 0];
-  const along = (axes: readonly number[]): number =>
-    axes.reduce((index, axis) => index * sizes[axis] + place[axis], 0);
+  // How far apart in the matrix those lie that follow each other on each axis.
+  const steps = [0, 0, 0, 0];
+  for (const [axes, unit] of [
+    [rows, width],
+    [columns, 1],
+  ] as const) {
+    axes.reduceRight((step, axis) => {
+      steps[axis] = step;
+      return step * sizes[axis];
+    }, unit);
+  }
+  const [ofOut, ofImage, ofRow, ofColumn] = steps;
   let from = group * kernel.out * kernel.channels * vertical.taps * horizontal.taps;
   for (let o = 0; o < kernel.out; o++) {
     for (let channel = 0; channel < kernel.channels; channel++) {
+      const to = o * ofOut + channel * images * ofImage;
       for (let y = 0; y < vertical.taps; y++) {
         for (let x = 0; x < horizontal.taps; x++) {
           const image = (y % vertical.apart) * horizontal.images + (x % horizontal.apart);
-          place[0] = o;
-          place[1] = channel * images + image;
-          place[2] = Math.floor(y / vertical.apart);
-          place[3] = Math.floor(x / horizontal.apart);
-          data[along(rows) * width + along(columns)] = kernel.weight[from++];
+          const [row, column] = [Math.floor(y / vertical.apart), Math.floor(x / horizontal.apart)];
+          data[to + image * ofImage + row * ofRow + column * ofColumn] = kernel.weight[from++];
         }
       }
     }
