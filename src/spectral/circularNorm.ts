@@ -36,7 +36,10 @@ export function circularNorms(
   return (grid) => {
     if (kernel.scale === 0) return 0;
     const frequencies = distinctFrequencies(kernel, fullGrid(c, grid));
-    const base = FrequencyGrams.baseOf(kernel, frequencies);
+    const whole = FrequencyGrams.wholeBase(kernel);
+    const wraps = kernel.sides.some(({ foldedTaps }, i) => foldedTaps > frequencies[i]);
+    const base =
+      known.has(whole.join()) && !wraps ? whole : FrequencyGrams.baseOf(kernel, frequencies);
     const groups = known.get(base.join()) ?? FrequencyGrams.ofGroups(dense, base, pace);
     known.set(base.join(), groups);
     return (

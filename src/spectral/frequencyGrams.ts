@@ -14,20 +14,27 @@ export type FrequencyGrid = readonly [number, number];
  * there are fewer, and the others are interpolated in a small part of the time.
  *
  * Interpolation magnifies rounding by no more than the Lebesgue constant of each side, which is below
- * 1 + (2 / pi) ln(2 k - 1); nor can the largest eigenvalue, to which rounding is relative, be larger
- * between the frequencies of a grid by more than that. Together this is a factor of 17 for 3 x 3 taps
- * and of 75 for 11 x 11. A Gram matrix of n rows has an error of 300 n 2^-53 at most, because its
- * sums are made in blocks of 256 (`rowProducts.ts`): of 2^-35 for 1,000 rows, far below `PROVEN`.
+ * 1 + (2 / pi) ln(2 k - 1). Rounding is relative to the largest eigenvalue at any frequency, which is at
+ * most k times as large on each side as at those of a grid of k or more: a polynomial that is nowhere
+ * negative is nowhere above k times its mean (Fejer). Together this is a factor of 37 for 3 x 3 taps and
+ * of 150 for 5 x 5. A Gram matrix of n rows has an error of 300 n 2^-53 or so at worst, because its
+ * sums are made in blocks of 256 (`rowProducts.ts`): of 2^-35 for 1,000 rows, which leaves 2^-27 at
+ * worst, less than `PROVEN` allows for.
  */
 export class FrequencyGrams {
   private readonly samples: (Frequency & { readonly gram: Matrix })[] = [];
 
   constructor(private readonly base: FrequencyGrid) {}
 
-  /** The grid to compute where those of `grid` are wanted. */
-  static baseOf({ sides }: FoldedKernel, grid: FrequencyGrid): FrequencyGrid {
-    const side = (i: 0 | 1): number => Math.min(grid[i], 2 * sides[i].foldedTaps - 1);
-    return [side(0), side(1)];
+  /** The grid from which all can be interpolated. */
+  static wholeBase({ sides }: FoldedKernel): FrequencyGrid {
+    return [2 * sides[0].foldedTaps - 1, 2 * sides[1].foldedTaps - 1];
+  }
+
+  /** The fewest frequencies to compute where those of `grid` are wanted. */
+  static baseOf(kernel: FoldedKernel, grid: FrequencyGrid): FrequencyGrid {
+    const [height, width] = FrequencyGrams.wholeBase(kernel);
+    return [Math.min(grid[0], height), Math.min(grid[1], width)];
   }
 
   /** Computes them for each group of a kernel whose taps have no spacing. */
