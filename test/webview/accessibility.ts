@@ -17,7 +17,9 @@ interface AxeWindow {
  */
 export async function accessibilityProblems(page: Page, within = 'body'): Promise<string[]> {
   // Through the debugger, which the page's policy does not bind.
-  await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  }
   const results = await page.evaluate(async (selector): Promise<AxeResults> => {
     const { axe } = window as unknown as AxeWindow;
     return axe.run(selector, {

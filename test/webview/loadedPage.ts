@@ -142,6 +142,10 @@ export class LoadedPage<
   /** Puts another theme on, as VS Code does when a person chooses one. */
   async wear(theme: Theme): Promise<void> {
     await this.page.evaluate(dressPage, await readTheme(theme));
+    // The controls take their colours over afterwards.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   async close(): Promise<void> {

@@ -6,23 +6,32 @@ import type { RunStatus } from '../../src/shared/runFolder';
 import { launchChromium, withoutChromium } from './chromium';
 import { inventedRun } from './invention';
 import type { LoadedPage } from './loadedPage';
-import { showRuns, type ShownOptions } from './shownRuns';
+import { showRuns, tellRuns, type ShownOptions } from './shownRuns';
 
 describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, () => {
   let browser: Browser;
+  let usual: LoadedPage | undefined;
   let loaded: LoadedPage | undefined;
   beforeAll(async () => {
     browser = await launchChromium();
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await usual?.close();
+    await browser.close();
+  });
   afterEach(async () => {
     expect(loaded?.complaints).toEqual([]);
-    await loaded?.close();
+    if (loaded !== usual) await loaded?.close();
     loaded = undefined;
   });
 
-  async function show(change: Partial<RunView> = {}, options: ShownOptions = {}): Promise<Page> {
-    loaded = await showRuns(browser, [change], options);
+  /** Shows a run; without options in a page that goes from test to test, which loads only once. */
+  async function show(change: Partial<RunView> = {}, options?: ShownOptions): Promise<Page> {
+    if (options) loaded = await showRuns(browser, [change], options);
+    else {
+      loaded = usual ??= await showRuns(browser, [], { rows: 0 });
+      await beginAnew(loaded, change);
+    }
     return loaded.page;
   }
   const header = (page: Page) => page.getByRole('banner');
@@ -53,7 +62,7 @@ describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, 
   });
 
   it('tells steps, time, speed, runtime and memory', async () => {
-    const page = await show();
+    const page = await show({}, {});
     const facts = await page.locator('.fact').allTextContents();
     expect(facts).toEqual([
       'Step2,000 of 20,000 (10%)',
@@ -77,7 +86,7 @@ describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, 
   });
 
   it('asks for what was clicked, and shows that until something came of it', async () => {
-    const page = await show();
+    const page = await show({}, { rows: 0 });
     const pause = page.getByRole('button', { name: 'Pause' });
     await pause.click();
     expect((await loaded?.heard('action'))?.action).toBe('pause');
@@ -180,7 +189,7 @@ describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, 
   });
 
   it('shows its keys with ?, and closes them with Escape', async () => {
-    const page = await show();
+    const page = await show({}, { rows: 1 });
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keyboard Shortcuts' });
     await dialog.getByText('Follow the newest step').waitFor();
@@ -233,3 +242,16 @@ describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, 
     });
   });
 });
+
+/** Shows a run as if nothing had been shown or asked for before. */
+async function beginAnew(loaded: LoadedPage, change: Partial<RunView>): Promise<void> {
+  const { page } = loaded;
+  await page.mouse.move(0, 0);
+  await loaded.tell({ type: 'init', keys: [], preferences: undefined });
+  await page.getByText('This run is no longer there.').waitFor();
+  // A problem ends the waiting for what was asked.
+  await loaded.tell({ type: 'problem', message: 'All of it was refused.' });
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  loaded.said.length = 0;
+  await tellRuns(loaded, [change], { rows: 2 });
+}

@@ -17,18 +17,27 @@ export async function showRuns(
   changes: readonly Partial<RunView>[] = [{}],
   options: ShownOptions = {},
 ): Promise<LoadedPage> {
-  const { rows = 200, preferences, translations } = options;
   const loaded = await LoadedPage.open(browser, 'dashboard', { reducedMotion: true, ...options });
-  const views = changes.map((change) => inventedRun({ ...picturesOf(loaded, options), ...change }));
   await loaded.heard('ready');
+  await tellRuns(loaded, changes, options);
+  return loaded;
+}
+
+/** Shows invented runs in a dashboard that is ready, and waits until all of it is there. */
+export async function tellRuns(
+  loaded: LoadedPage,
+  changes: readonly Partial<RunView>[],
+  options: ShownOptions,
+): Promise<void> {
+  const { rows = 200, preferences, translations } = options;
+  const views = changes.map((change) => inventedRun({ ...picturesOf(loaded, options), ...change }));
   const keys = views.map(({ key }) => key);
   await loaded.tell({ type: 'init', keys, preferences, ...(translations && { translations }) });
   for (const [i, run] of views.entries()) {
     await loaded.tell({ type: 'run', run });
     if (rows > 0) await loaded.tell(inventedRows(run.key, { rows, seed: i + 1 }));
   }
-  await loaded.page.getByRole('heading', { level: 1 }).waitFor();
-  return loaded;
+  if (views.length > 0) await loaded.page.getByRole('heading', { level: 1 }).waitFor();
 }
 
 /** Grids where the test serves some; else the run draws none, and none are missed. */
