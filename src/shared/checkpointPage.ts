@@ -47,7 +47,9 @@ export type ToCheckpointPage =
   /** A question has no answer; one sentence. */
   | { readonly type: 'refused'; readonly ask: number; readonly why: string }
   /** One sentence to show until dismissed: something that was asked for did not work. */
-  | { readonly type: 'problem'; readonly message: string };
+  | { readonly type: 'problem'; readonly message: string }
+  /** One sentence to show until dismissed: something happened that nobody asked for. */
+  | { readonly type: 'note'; readonly message: string };
 
 export type InspectionState =
   | {

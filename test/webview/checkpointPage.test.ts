@@ -19,7 +19,9 @@ describeCheckpoint('the page of a weight file', (open) => {
       state: { others: [], view: { panel: 'file' } },
     });
     await loaded.tell({ type: 'problem', message: 'Something did not work.' });
-    await page.getByRole('button', { name: 'Dismiss' }).waitFor();
+    await loaded.tell({ type: 'note', message: 'The file has been written anew.' });
+    await page.getByRole('status').getByText('The file has been written anew.').waitFor();
+    await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).waitFor();
     for (const theme of themes) {
       await loaded.wear(theme);
       expect(await accessibilityProblems(page)).toEqual([]);

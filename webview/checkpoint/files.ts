@@ -24,6 +24,9 @@ export const files = signal<readonly ShownFile[]>([]);
 /** Sentences to show until they are dismissed, the newest last. */
 export const problems = signal<readonly string[]>([]);
 
+/** What has happened to the files meanwhile, until it is dismissed; the newest last. */
+export const notes = signal<readonly string[]>([]);
+
 /** What has been computed and is not shown yet. */
 let waiting: OfFile[] = [];
 let frame = 0;
@@ -48,11 +51,10 @@ export function hearFiles(message: ToCheckpointPage): void {
       files.value = message.files.map((file) => shownFile(file) ?? newFile(file));
       return;
     case 'problem':
-      // Asked for twice, refused twice: once is enough to read.
-      problems.value = [
-        ...problems.value.filter((known) => known !== message.message),
-        message.message,
-      ];
+      problems.value = withNewest(problems.value, message.message);
+      return;
+    case 'note':
+      notes.value = withNewest(notes.value, message.message);
       return;
     case 'listing':
     case 'unreadable':
@@ -73,6 +75,16 @@ export function shownFile(path: string): ShownFile | undefined {
 /** Takes away a sentence that was read. */
 export function dismissProblem(message: string): void {
   problems.value = problems.value.filter((problem) => problem !== message);
+}
+
+/** Takes away a note that was read. */
+export function dismissNote(message: string): void {
+  notes.value = notes.value.filter((note) => note !== message);
+}
+
+/** Asked for twice, refused twice: once is enough to read. */
+function withNewest(sentences: readonly string[], newest: string): readonly string[] {
+  return [...sentences.filter((known) => known !== newest), newest];
 }
 
 function newFile(file: string): ShownFile {

@@ -22,7 +22,8 @@ export interface InspectionParts {
 }
 
 /** Something that a page is told: of the file, or one sentence about it. */
-export type FileNews = FileMessage | { readonly type: 'problem'; readonly message: string };
+export type FileNews =
+  FileMessage | { readonly type: 'problem' | 'note'; readonly message: string };
 
 /** What becomes of a question: parts of the answer, of which one is the last, or a refusal. */
 export interface QuestionListener {
@@ -224,12 +225,12 @@ export class InspectedFile {
     if (now === 'there') {
       if (this.knowledge.isListed) {
         const message = t('{0} has been written anew, and is inspected again.', name);
-        this.news.fire({ type: 'problem', message });
+        this.news.fire({ type: 'note', message });
       }
       this.inspectAnew();
     } else if (this.knowledge.isListed) {
       const message = t('{0} is gone from the disk; what was computed of it stays.', name);
-      this.news.fire({ type: 'problem', message });
+      this.news.fire({ type: 'note', message });
     }
   }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { Disclosure } from '../../ui/disclosure';
 import { Message } from '../../ui/message';
 import { Problems } from '../../ui/problems';
-import { dismissProblem, files, problems } from '../files';
+import { dismissNote, dismissProblem, files, notes, problems } from '../files';
 import { setOpen, view } from '../viewState';
 import { fileNames } from '../figures/names';
 
@@ -15,7 +15,21 @@ export function Notices(): JSX.Element {
   return (
     <div class="notices">
       <Problems problems={problems.value} onDismiss={dismissProblem} />
+      <Notes />
       <Flaws />
+    </div>
+  );
+}
+
+/** Read aloud when there is time: the list stays, also while it is empty. */
+function Notes(): JSX.Element {
+  return (
+    <div role="status">
+      {notes.value.map((note) => (
+        <Message key={note} severity="info" onDismiss={() => dismissNote(note)}>
+          {note}
+        </Message>
+      ))}
     </div>
   );
 }

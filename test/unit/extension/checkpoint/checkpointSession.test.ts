@@ -180,10 +180,10 @@ describe('CheckpointSession', () => {
     await session.hear(ready);
     const before = await begun();
     stage.watched.get(file)?.('gone');
-    expect(stage.told('problem')[0].message).toMatch('is gone');
+    expect(stage.told('note')[0].message).toMatch('is gone');
     expect(before.terminated).toBe(false);
     stage.watched.get(file)?.('there');
-    expect(stage.told('problem')[0].message).toMatch('written anew');
+    expect(stage.told('note')[0].message).toMatch('written anew');
     expect(before.terminated).toBe(true);
     expect((await stage.inspector()).task).toMatchObject({ known: {} });
   });
