@@ -223,7 +223,7 @@ export interface LayerNumbers {
   readonly refused?: string;
 }
 
-/** Something that a person should know, as data: `src/shared/inspectionWords.ts` has the words. */
+/** Something that a person should know, as data: `words/warningText.ts` has the words. */
 export interface Warning {
   readonly kind:
     | 'nonFinite'

@@ -1,5 +1,5 @@
 import type { LayerListing, LayerNumbers, NetworkListing } from '../../shared/inspection';
-import { inDigits, inPercent } from '../../shared/inspectionWords';
+import { inDigits, inPercent } from '../../shared/words/digits';
 import { tableLines } from '../table';
 import type { InspectedFile } from './inspectedFile';
 import { certain, usedNorm, written } from './layerColumns';

@@ -1,11 +1,7 @@
 import type { LayerListing, LayerNumbers, NetworkListing, Warning } from '../../shared/inspection';
-import {
-  inDigits,
-  inPercent,
-  networkName,
-  verdictText,
-  warningText,
-} from '../../shared/inspectionWords';
+import { inDigits, inPercent } from '../../shared/words/digits';
+import { networkName, verdictText } from '../../shared/words/verdictText';
+import { warningText } from '../../shared/words/warningText';
 import type { TrainConfig } from '../../shared/config';
 import { tableLines } from '../table';
 import { wrapped } from './wrapped';

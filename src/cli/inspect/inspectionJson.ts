@@ -1,5 +1,6 @@
 import { divisorOf } from '../../inspection/numbers/networkVerdict';
-import { verdictText, warningText } from '../../shared/inspectionWords';
+import { verdictText } from '../../shared/words/verdictText';
+import { warningText } from '../../shared/words/warningText';
 import type { InspectedFile } from './inspectedFile';
 
 /**

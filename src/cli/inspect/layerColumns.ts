@@ -1,5 +1,6 @@
 import { divisorOf } from '../../inspection/numbers/networkVerdict';
-import { certaintyMarks, inDigits } from '../../shared/inspectionWords';
+import { certaintyMarks } from '../../shared/words/numberWords';
+import { inDigits } from '../../shared/words/digits';
 import type {
   CertainNumber,
   GeometryKey,

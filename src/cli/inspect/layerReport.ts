@@ -1,5 +1,6 @@
 import type { LayerListing, LayerNumbers, WeightNumbers } from '../../shared/inspection';
-import { boundMethodName, certaintyMarks, inDigits, inPercent } from '../../shared/inspectionWords';
+import { boundMethodName, certaintyMarks } from '../../shared/words/numberWords';
+import { inDigits, inPercent } from '../../shared/words/digits';
 import type { InspectedFile } from './inspectedFile';
 import { describeGeometry, digits } from './layerColumns';
 

@@ -5,7 +5,7 @@ import {
   boundMethodName,
   certaintyMarks,
   certaintyName,
-} from '../../../src/shared/inspectionWords';
+} from '../../../src/shared/words/numberWords';
 import { formatReading } from '../../figures/format';
 import { formatCount } from '../../ui/format';
 import { tooltip } from '../../ui/tooltip';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { LayerListing, LayerNumbers } from '../../../src/shared/inspection';
-import { certaintyMarks, numberMeaning } from '../../../src/shared/inspectionWords';
+import { certaintyMarks, numberMeaning } from '../../../src/shared/words/numberWords';
 import { formatCount } from '../../ui/format';
 import { inColumn, inPercents, inSignedPercents } from './digits';
 import { geometryParts, kindName, shapeText } from './geometry';

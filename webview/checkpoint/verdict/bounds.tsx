@@ -1,7 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { Certainty, NetworkVerdict } from '../../../src/shared/inspection';
-import { certaintyMarks, certaintyName, numberMeaning } from '../../../src/shared/inspectionWords';
+import {
+  certaintyMarks,
+  certaintyName,
+  numberMeaning,
+} from '../../../src/shared/words/numberWords';
 import { formatReading } from '../../figures/format';
 import { Icon } from '../../ui/icon';
 import { tooltip } from '../../ui/tooltip';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { verdictText } from '../../../src/shared/inspectionWords';
+import { verdictText } from '../../../src/shared/words/verdictText';
 import { Disclosure } from '../../ui/disclosure';
 import { Dropdown } from '../../ui/dropdown';
 import { Icon } from '../../ui/icon';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { warningText } from '../../../src/shared/inspectionWords';
+import { warningText } from '../../../src/shared/words/warningText';
 import { Icon } from '../../ui/icon';
 import { Link } from '../../ui/link';
 import { files } from '../files';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { randomShareBelowTenth } from '../../../src/inspection/randomSpectrum';
 import type { NetworkVerdict } from '../../../src/shared/inspection';
-import { inDigits, inPercent, verdictText, warningText } from '../../../src/shared/inspectionWords';
+import { inDigits, inPercent } from '../../../src/shared/words/digits';
+import { verdictText } from '../../../src/shared/words/verdictText';
+import { warningText } from '../../../src/shared/words/warningText';
 import { inspectWhole } from './inspectWhole';
 import { boxes, stubFile } from './stubFile';
 
