@@ -1,5 +1,6 @@
 import type { Correction, FileListing, LayerNumbers, NetworkVerdict } from './inspection';
 import type { Answer, Question } from './inspectionQuestions';
+import type { FromEveryPage } from './pageMessages';
 
 /**
  * What the extension and a page that shows weight files say to each other. A hidden page does not
@@ -65,6 +66,7 @@ export type InspectionState =
   | { readonly kind: 'cancelled' };
 
 export type FromCheckpointPage =
+  | FromEveryPage
   /** The page is loaded and listens; `others` are the files that it showed beside the primary. */
   | { readonly type: 'ready'; readonly others: readonly string[] }
   /** Stop computing; what there is stays. */
@@ -90,14 +92,8 @@ export type FromCheckpointPage =
   /** Let the person choose files to show beside. */
   | { readonly type: 'addFiles' }
   | { readonly type: 'removeFile'; readonly file: string }
-  /** Ask where to save a file that the page made. */
-  | { readonly type: 'save'; readonly name: string; readonly contents: Uint8Array }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'open'; readonly file: string; readonly place: CheckpointPlace }
-  /** Settings of the view that hold for every page; comes back in `init`. */
-  | { readonly type: 'preferences'; readonly preferences: unknown }
-  /** A defect of the page, for the log. */
-  | { readonly type: 'pageError'; readonly message: string; readonly stack: string };
+  | { readonly type: 'open'; readonly file: string; readonly place: CheckpointPlace };
 
 /** Places that a page leads to: the dashboard of the run, the folder of the file, the file anew. */
 export const checkpointPlaces = ['run', 'folder', 'again'] as const;

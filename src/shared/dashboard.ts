@@ -1,4 +1,5 @@
 import type { TrainConfig } from './config';
+import type { FromEveryPage } from './pageMessages';
 import type { Control, RunAction } from './runActions';
 import type { Annotations, RunIdentity, RunStatus } from './runFolder';
 
@@ -93,6 +94,7 @@ export const dashboardPlaces = [
 export type DashboardPlace = (typeof dashboardPlaces)[number];
 
 export type FromDashboard =
+  | FromEveryPage
   /** The page is loaded and listens. */
   | { readonly type: 'ready' }
   /** Rows were missed: send all of this run again. */
@@ -110,8 +112,6 @@ export type FromDashboard =
   /** Let the person choose runs to compare with. */
   | { readonly type: 'addRuns' }
   | { readonly type: 'removeRun'; readonly key: string }
-  /** Ask where to save a file that the page made. */
-  | { readonly type: 'save'; readonly name: string; readonly contents: Uint8Array }
   /** Full resolution, from the file; of these tags, or of all. */
   | {
       readonly type: 'exportScalars';
@@ -122,11 +122,7 @@ export type FromDashboard =
   /** Every sample grid as one picture that moves. */
   | { readonly type: 'exportAnimation'; readonly key: string; readonly format: AnimationFormat }
   /** One sample grid as it lies in the folder. */
-  | { readonly type: 'exportGrid'; readonly key: string; readonly step: number }
-  /** Settings of the view that hold for every dashboard; comes back in `init`. */
-  | { readonly type: 'preferences'; readonly preferences: unknown }
-  /** A defect of the page, for the log. */
-  | { readonly type: 'pageError'; readonly message: string; readonly stack: string };
+  | { readonly type: 'exportGrid'; readonly key: string; readonly step: number };
 
 /**
  * What `setState` of the page keeps across reloads. The extension reads the keys only; the rest is

@@ -1,16 +1,11 @@
+import type { PageError } from '../../src/shared/pageMessages';
+
 interface VsCodeApi<From, State> {
   postMessage(message: From): void;
   getState(): State | undefined;
   setState(state: State): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi<unknown, unknown>;
-
-/** A defect of a page, for the extension's log. */
-export interface PageError {
-  readonly type: 'pageError';
-  readonly message: string;
-  readonly stack: string;
-}
 
 /** The one line between a page and the extension. */
 export interface Connection<From, To, State> {

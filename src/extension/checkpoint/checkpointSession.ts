@@ -4,10 +4,10 @@ import {
   type FromCheckpointPage,
   type ToCheckpointPage,
 } from '../../shared/checkpointPage';
-import { messageOf, UserError } from '../../shared/userError';
 import type { Subscription } from '../emitter';
+import { PageFaults } from '../pageFaults';
 import type { CheckpointHost } from './checkpointHost';
-import type { FileNews, InspectedFile } from './inspectedFile';
+import type { InspectedFile } from './inspectedFile';
 import type { InspectedFiles, OpenFile } from './inspectedFiles';
 import { parseMessage } from './messages';
 
@@ -21,8 +21,6 @@ export interface SessionParts {
   readonly translations: Readonly<Record<string, string>> | undefined;
 }
 
-/** Defects of a page that are written down; one that draws again and again says them without end. */
-const MAX_PAGE_ERRORS = 20;
 /** Questions that a page may have open; ours asks a few. */
 const MAX_QUESTIONS = 64;
 
@@ -39,7 +37,7 @@ export class CheckpointSession {
   private ready = false;
   /** Whether a page was ready before: then it need not say what it showed. */
   private wasReady = false;
-  private pageErrors = 0;
+  private readonly faults: PageFaults;
 
   /**
    * @param primary path of the file that is shown
@@ -50,6 +48,7 @@ export class CheckpointSession {
     others: readonly string[],
     private readonly parts: SessionParts,
   ) {
+    this.faults = new PageFaults('Checkpoint page', parts.log, (why) => this.problem(why));
     for (const file of [primary, ...others].slice(0, MAX_FILES)) this.openFile(file);
   }
 
@@ -81,7 +80,7 @@ export class CheckpointSession {
   async hear(said: unknown): Promise<void> {
     const message = parseMessage(said);
     if (typeof message === 'string') this.parts.log.warn(message);
-    else await this.guard(() => this.answer(message));
+    else await this.faults.guard(() => this.answer(message));
   }
 
   dispose(): void {
@@ -91,7 +90,7 @@ export class CheckpointSession {
   }
 
   private answer(message: FromCheckpointPage): Promise<void> | PromiseLike<void> | void {
-    const { host, log } = this.parts;
+    const { host } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.begin(message);
@@ -118,10 +117,7 @@ export class CheckpointSession {
       case 'preferences':
         return host.keepPreferences(message.preferences);
       case 'pageError':
-        if (this.pageErrors++ < MAX_PAGE_ERRORS) {
-          log.error(`Checkpoint page: ${message.message}\n${message.stack}`);
-        }
-        return;
+        return this.faults.note(message);
     }
   }
 
@@ -152,7 +148,7 @@ export class CheckpointSession {
     const before = this.open.get(file);
     this.open.set(
       file,
-      this.parts.files.open(file, (news) => this.tell(news)),
+      this.parts.files.open(file, (news) => this.post(news)),
     );
     before?.dispose();
   }
@@ -215,21 +211,6 @@ export class CheckpointSession {
         return this.parts.host.revealFile(file);
       case 'run':
         if (inspected.run !== undefined) await this.parts.host.openRun(inspected.run);
-    }
-  }
-
-  private tell(news: FileNews): void {
-    this.post(news);
-  }
-
-  private async guard(work: () => Promise<void> | PromiseLike<void> | void): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      this.problem(messageOf(thrown));
-      if (thrown instanceof UserError) return;
-      const stack = thrown instanceof Error ? thrown.stack : undefined;
-      this.parts.log.error(`Checkpoint page: ${stack ?? String(thrown)}`);
     }
   }
 

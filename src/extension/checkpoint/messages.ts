@@ -3,26 +3,15 @@ import * as z from 'zod/mini';
 import { checkpointPlaces, MAX_FILES, type FromCheckpointPage } from '../../shared/checkpointPage';
 import { layerKinds, type Correction, type Corrections } from '../../shared/inspection';
 import { iterationForms, iterationStarts, type Question } from '../../shared/inspectionQuestions';
-import '../../shared/englishSchemas';
+import { everyPageSchemas, pathSchema as file } from '../pageMessages';
 
-/**
- * A page draws what is in files of strangers, so nothing that it says is taken as it comes. What is
- * wrong about a message is wrong in our own page, or somebody else's; it is never answered.
- */
-
-const MAX_PATH = 4096;
 /** Layers that a message may name; the largest networks have some thousands. */
 const MAX_LAYERS = 10_000;
 /** Far above every stride, padding and image. */
 const MAX_SIDE = 65_536;
-/** Largest figure that a page may have saved. */
-const MAX_FIGURE_BYTES = 256 * 1024 * 1024;
 const MAX_COPIED_CHARACTERS = 64 * 1024 * 1024;
-const MAX_PREFERENCES_CHARACTERS = 256 * 1024;
 
-const file = z.string().check(z.minLength(1), z.maxLength(MAX_PATH));
 const layer = z.string().check(z.maxLength(1000));
-const text = z.string().check(z.maxLength(10_000));
 const ask = z.int().check(z.minimum(0));
 const from = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 const seed = z.int();
@@ -82,22 +71,11 @@ const fromPageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('addFiles') }),
   z.object({ type: z.literal('removeFile'), file }),
   z.object({
-    type: z.literal('save'),
-    name: text,
-    contents: z
-      .instanceof(Uint8Array)
-      .check(z.refine(({ byteLength }) => byteLength <= MAX_FIGURE_BYTES, 'is too large')),
-  }),
-  z.object({
     type: z.literal('copy'),
     text: z.string().check(z.maxLength(MAX_COPIED_CHARACTERS)),
   }),
   z.object({ type: z.literal('open'), file, place: z.enum(checkpointPlaces) }),
-  z.object({
-    type: z.literal('preferences'),
-    preferences: z.unknown().check(z.refine(isSmall, 'is too large')),
-  }),
-  z.object({ type: z.literal('pageError'), message: text, stack: text }),
+  ...everyPageSchemas,
 ]) satisfies z.ZodMiniType<FromCheckpointPage>;
 
 const correctionsSchema = z.record(layer, correctionSchema) satisfies z.ZodMiniType<Corrections>;
@@ -116,13 +94,4 @@ export function parseMessage(said: unknown): FromCheckpointPage | string {
 /** Corrections as they were kept, perhaps by another version; undefined where they are none. */
 export function parseCorrections(kept: unknown): Corrections | undefined {
   return correctionsSchema.safeParse(kept).data;
-}
-
-function isSmall(preferences: unknown): boolean {
-  try {
-    return (JSON.stringify(preferences) ?? '').length <= MAX_PREFERENCES_CHARACTERS;
-  } catch {
-    // Not to be kept as JSON, as preferences are.
-    return false;
-  }
 }

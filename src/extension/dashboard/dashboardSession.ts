@@ -2,7 +2,7 @@ import path from 'node:path';
 import { t } from '@vscode/l10n';
 import type { FromDashboard, Rows, RunView, ToDashboard } from '../../shared/dashboard';
 import { actionsOf, isCommanded } from '../../shared/runActions';
-import { messageOf, UserError } from '../../shared/userError';
+import { PageFaults } from '../pageFaults';
 import type { ReadRun } from '../reader/protocol';
 import type { ReaderThread, Reading } from '../reader/readerThread';
 import { untrustedReason } from '../supervisor/untrusted';
@@ -52,9 +52,6 @@ export interface SessionParts {
   readonly translations: Readonly<Record<string, string>> | undefined;
 }
 
-/** Defects of a page that are written down; one that draws again and again says them without end. */
-const MAX_PAGE_ERRORS = 20;
-
 /**
  * What one dashboard shows, and what its page may ask for. The page is a mirror: it says `ready`
  * whenever it has been loaded and gets everything; while it is hidden it does not exist, and nothing
@@ -66,7 +63,7 @@ export class DashboardSession {
   private readonly runs = new Map<string, ReadRun>();
   private readonly subscriptions;
   private ready = false;
-  private pageErrors = 0;
+  private readonly faults: PageFaults;
 
   /** @param keys folders of the runs to show, the primary one first; at least one */
   constructor(
@@ -74,6 +71,7 @@ export class DashboardSession {
     private readonly parts: SessionParts,
   ) {
     const { host } = parts;
+    this.faults = new PageFaults('Dashboard page', parts.log, (why) => this.problem(why));
     this.subscriptions = [
       host.onDidChangeControl((folder) => this.showRun(folder)),
       host.onDidGrantTrust(() => this.keys.forEach((key) => this.showRun(key))),
@@ -112,7 +110,7 @@ export class DashboardSession {
     const message = parseMessage(said);
     if (typeof message === 'string') this.parts.log.warn(message);
     else if ('key' in message && !this.keys.includes(message.key)) return;
-    else await this.guard(() => this.answer(message));
+    else await this.faults.guard(() => this.answer(message));
   }
 
   dispose(): void {
@@ -121,7 +119,7 @@ export class DashboardSession {
   }
 
   private answer(message: FromDashboard): Promise<void> | void {
-    const { host, exports, log } = this.parts;
+    const { host, exports } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.begin();
@@ -148,10 +146,7 @@ export class DashboardSession {
       case 'preferences':
         return host.keepPreferences(message.preferences);
       case 'pageError':
-        if (this.pageErrors++ < MAX_PAGE_ERRORS) {
-          log.error(`Dashboard page: ${message.message}\n${message.stack}`);
-        }
-        return;
+        return this.faults.note(message);
     }
   }
 
@@ -259,17 +254,6 @@ export class DashboardSession {
       return { folder, name: run?.name ?? path.basename(folder), read: run !== undefined };
     });
     this.parts.page.showsRuns(runs);
-  }
-
-  private async guard(work: () => Promise<void> | void): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      this.problem(messageOf(thrown));
-      if (thrown instanceof UserError) return;
-      const stack = thrown instanceof Error ? thrown.stack : undefined;
-      this.parts.log.error(`Dashboard: ${stack ?? String(thrown)}`);
-    }
   }
 
   private problem(message: string): void {
