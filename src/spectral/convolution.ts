@@ -1,33 +1,31 @@
+import type { LayerGeometry } from '../shared/inspection';
 import { convolutionMap } from './convolutionMap';
 
-/** A convolution as a linear map between images, in PyTorch's terms and float64. */
-export interface Convolution {
+/** All of a convolution but its weight: what its sides depend on. */
+export interface ConvolutionGeometry extends Omit<LayerGeometry, 'kind'> {
   /**
-   * Row-major: [out, in / groups, kernel height, kernel width]; of a transposed convolution
+   * [out, in / groups, kernel height, kernel width]; of a transposed convolution
    * [in, out / groups, kernel height, kernel width].
    */
-  readonly weight: Float64Array;
   readonly shape: readonly [number, number, number, number];
   readonly transposed: boolean;
-  /** [vertical, horizontal] */
-  readonly stride: readonly [number, number];
-  /** Rows and columns of zeros around the input: [top, bottom, left, right]. */
-  readonly padding: readonly [number, number, number, number];
-  /** [vertical, horizontal] */
-  readonly dilation: readonly [number, number];
-  readonly groups: number;
-  /** Of transposed convolutions: added to the output, [bottom, right]. */
-  readonly outputPadding: readonly [number, number];
-  /** [height, width] */
-  readonly inputSize: readonly [number, number];
 }
 
-/** [height, width] of what the convolution makes of an input of its size. */
-export function outputSize(c: Convolution): [number, number] {
+/** A convolution as a linear map between images, in PyTorch's terms and float64. */
+export interface Convolution extends ConvolutionGeometry {
+  /** Row-major, of its shape. */
+  readonly weight: Float64Array;
+}
+
+/**
+ * [height, width] of what the convolution makes of an input of its size; below 1 where its geometry
+ * is impossible.
+ */
+export function outputSize(c: ConvolutionGeometry): [number, number] {
   return [outputSide(c, 0), outputSide(c, 1)];
 }
 
-function outputSide(c: Convolution, side: 0 | 1): number {
+function outputSide(c: ConvolutionGeometry, side: 0 | 1): number {
   const reach = c.dilation[side] * (c.shape[2 + side] - 1) + 1;
   const zeros = c.padding[2 * side] + c.padding[2 * side + 1];
   if (c.transposed) {
@@ -40,11 +38,11 @@ function outputSide(c: Convolution, side: 0 | 1): number {
  * Why there is no such convolution, as one sentence with what to do about it; undefined where there
  * is one.
  */
-export function geometryFlaw(c: Omit<Convolution, 'weight'>): string | undefined {
+export function geometryFlaw(c: ConvolutionGeometry): string | undefined {
   return flawOfNumbers(c) ?? flawOfSide(c, 0) ?? flawOfSide(c, 1);
 }
 
-function flawOfNumbers(c: Omit<Convolution, 'weight'>): string | undefined {
+function flawOfNumbers(c: ConvolutionGeometry): string | undefined {
   const { shape, stride, dilation, groups, inputSize, padding, outputPadding } = c;
   const counts = [...shape, ...stride, ...dilation, groups, ...inputSize];
   if (!counts.every((value) => Number.isSafeInteger(value) && value >= 1)) {
@@ -62,14 +60,14 @@ function flawOfNumbers(c: Omit<Convolution, 'weight'>): string | undefined {
     : undefined;
 }
 
-function flawOfSide(c: Omit<Convolution, 'weight'>, side: 0 | 1): string | undefined {
+function flawOfSide(c: ConvolutionGeometry, side: 0 | 1): string | undefined {
   const name = side === 0 ? 'high' : 'wide';
   const reach = c.dilation[side] * (c.shape[2 + side] - 1) + 1;
   const zeros = c.padding[2 * side] + c.padding[2 * side + 1];
   const input = c.inputSize[side];
   if (!c.transposed) {
     return reach > input + zeros
-      ? `The kernel is ${reach} pixels ${name}, but the input with its padding only ${input + zeros}; correct the input size or the padding.`
+      ? `A kernel of ${c.shape[2]} x ${c.shape[3]} does not fit into an input of ${c.inputSize.join(' x ')}: it is ${reach} pixels ${name}, but the input with its padding only ${input + zeros}; correct the input size or the padding.`
       : undefined;
   }
   const extra = c.outputPadding[side];

@@ -1,10 +1,10 @@
-import { RandomStream, randomPurpose } from '../shared/random';
 import { UserError } from '../shared/userError';
 import type { Convolution } from './convolution';
 import { type LinearMap, convolutionMap } from './convolutionMap';
 import { type RitzPair, leadingRitzPair } from './lanczos';
-import { euclideanNorm, powerOfTwoBelow } from './matrix';
+import { powerOfTwoBelow } from './matrix';
 import { paced } from './pace';
+import { mixedStart, randomStart } from './randomStart';
 
 /** How far to go. */
 export interface OperatorNormLimits {
@@ -56,7 +56,8 @@ export function operatorNorm(c: Convolution, limits: OperatorNormLimits): Operat
   const scale = powerOfTwoBelow(c.weight);
   const weight = scale === 0 ? c.weight : c.weight.map((value) => value / scale);
   const map = convolutionMap({ ...c, weight }, paced(limits.check));
-  const start = startVector(Math.min(map.inputs, map.outputs), limits.guess);
+  const length = Math.min(map.inputs, map.outputs);
+  const start = limits.guess ? mixedStart(length, limits.guess) : randomStart(length);
   if (scale === 0) return { value: 0, residual: 0, applications: 0, vector: start };
   let applications = 0;
   const square = gramOf(map);
@@ -96,14 +97,4 @@ function restartedSearch(
 
 function gramOf({ inputs, outputs, apply, applyTransposed }: LinearMap): LinearMap['apply'] {
   return inputs <= outputs ? (x) => applyTransposed(apply(x)) : (y) => apply(applyTransposed(y));
-}
-
-/** Half a guess, half random, so that a bad guess cannot hide the largest singular value. */
-function startVector(length: number, guess: Float64Array | undefined): Float64Array {
-  const random = new RandomStream(0, randomPurpose.powerIteration).normals(length);
-  const start = Float64Array.from(random);
-  if (!guess) return start;
-  if (guess.length !== length || !guess.every(Number.isFinite)) return start;
-  const lengths = [euclideanNorm(start), euclideanNorm(guess) || 1];
-  return start.map((value, i) => value / lengths[0] + guess[i] / lengths[1]);
 }

@@ -1,4 +1,3 @@
-import { RandomStream, randomPurpose } from '../shared/random';
 import { UserError } from '../shared/userError';
 import {
   type Matrix,
@@ -8,6 +7,7 @@ import {
   powerOfTwoBelow,
 } from './matrix';
 import { paced } from './pace';
+import { randomStart } from './randomStart';
 
 /**
  * Power iteration for the spectral norm, in two forms that walk the same path. With the singular
@@ -113,10 +113,7 @@ function scaled(w: Matrix): { matrix: Matrix; scale: number } {
 }
 
 function startVector(start: PowerIterationStart, length: number, side: string): Float64Array {
-  if (!(start instanceof Float64Array)) {
-    const stream = new RandomStream(start.seed, randomPurpose.powerIteration);
-    return unit(Float64Array.from(stream.normals(length)));
-  }
+  if (!(start instanceof Float64Array)) return unit(randomStart(length, start.seed));
   if (start.length !== length) {
     throw new UserError(
       `The start vector of the power iteration has ${start.length} values, but the matrix needs ${length}, one per ${side}.`,

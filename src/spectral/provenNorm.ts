@@ -1,8 +1,8 @@
-import { RandomStream, randomPurpose } from '../shared/random';
 import { isPositiveDefinite } from './cholesky';
 import { leadingRitzPair } from './lanczos';
 import { type Matrix, transpose } from './matrix';
 import type { Pace } from './pace';
+import { randomStart } from './randomStart';
 import { addRowProducts } from './rowProducts';
 
 /**
@@ -67,13 +67,12 @@ export function largestEigenvalue(
   const proves = (value: number): boolean =>
     value > 0 && isPositiveDefinite(gram, value * PROVEN, pace);
   if (proves(known)) return known;
-  const start = new RandomStream(0, randomPurpose.powerIteration).normals(n);
   const { value } = leadingRitzPair(
     (x) => {
       pace(n * n);
       return lowerProduct(gram, x);
     },
-    Float64Array.from(start),
+    randomStart(n),
     { residual: RESIDUAL, applications: 200 },
   );
   return Math.max(known, proves(value) ? value : otherwise());

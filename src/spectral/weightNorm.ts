@@ -1,7 +1,7 @@
-import { RandomStream, randomPurpose } from '../shared/random';
 import { isPositiveDefinite } from './cholesky';
 import { leadingRitzPair } from './lanczos';
-import { dot, euclideanNorm, matrixOf } from './matrix';
+import { dot, matrixOf } from './matrix';
+import { mixedStart } from './randomStart';
 import { innerProduct } from './rowProducts';
 import { spectralNorm } from './singularValues';
 
@@ -67,18 +67,12 @@ function certifiedNorm(
   gram: Float64Array,
 ): number | undefined {
   const limits = { residual: RESIDUAL, applications: MOST_APPLICATIONS };
-  const start = mixedStart(guess, outputs);
+  const start = mixedStart(outputs, guess);
   const { vector } = leadingRitzPair((x) => symmetricProduct(gram, x), start, limits);
   const { value, residual } = leadingRitzPair((x) => gramProduct(data, x), vector, limits);
   const square = { rows: outputs, columns: outputs, data: gram };
   const proven = residual <= RESIDUAL * value && isPositiveDefinite(square, (1 + SLACK) * value);
   return proven ? Math.sqrt(value) : undefined;
-}
-
-function mixedStart(guess: Float32Array, length: number): Float64Array {
-  const random = new RandomStream(0, randomPurpose.powerIteration).normals(length);
-  const lengths = [guess, random].map((x) => euclideanNorm(Float64Array.from(x)) || 1);
-  return Float64Array.from(random, (value, i) => value / lengths[1] + guess[i] / lengths[0]);
 }
 
 function symmetricProduct(a: Float64Array, x: Float64Array): Float64Array {

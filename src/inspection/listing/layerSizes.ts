@@ -1,21 +1,19 @@
 import type { LayerGeometry, LayerKind } from '../../shared/inspection';
+import { type ConvolutionGeometry, geometryFlaw, outputSize } from '../../spectral/convolution';
 
-type Size = readonly [number, number];
+/** A layer's shape and geometry as those of a convolution; undefined where it is a plain matrix. */
+export function convolutionAt(
+  [first, second, height, width]: readonly number[],
+  { kind, ...rest }: LayerGeometry,
+): ConvolutionGeometry | undefined {
+  if (kind === 'dense' || kind === 'embedding') return undefined;
+  return { ...rest, shape: [first, second, height, width], transposed: kind === 'convTranspose' };
+}
 
 /** Height and width of what a layer gives; below 1 where its geometry is impossible. */
 export function outputSizeOf(shape: readonly number[], geometry: LayerGeometry): [number, number] {
-  const { kind, stride, padding, dilation, outputPadding, inputSize } = geometry;
-  if (kind === 'dense' || kind === 'embedding') return [1, 1];
-  const [top, bottom, left, right] = padding;
-  const zeros: Size = [top + bottom, left + right];
-  const along = (axis: 0 | 1): number => {
-    const reach = dilation[axis] * (shape[2 + axis] - 1) + 1;
-    if (kind === 'conv') {
-      return Math.floor((inputSize[axis] + zeros[axis] - reach) / stride[axis]) + 1;
-    }
-    return (inputSize[axis] - 1) * stride[axis] - zeros[axis] + reach + outputPadding[axis];
-  };
-  return [along(0), along(1)];
+  const convolution = convolutionAt(shape, geometry);
+  return convolution ? outputSize(convolution) : [1, 1];
 }
 
 /** Rows and columns of the paper's matrix: one row for each output (of one group, if transposed). */
@@ -41,16 +39,9 @@ export function channelsOf(
 
 /** Why a geometry is impossible; one sentence. */
 export function flawOf(shape: readonly number[], geometry: LayerGeometry): string | undefined {
-  const { kind, groups, inputSize } = geometry;
-  const isImage = kind === 'conv' || kind === 'convTranspose';
-  if (isImage !== (shape.length === 4)) {
-    return `A weight with ${shape.length} sides is no ${isImage ? 'convolution' : 'matrix'}.`;
+  const convolution = convolutionAt(shape, geometry);
+  if ((convolution !== undefined) !== (shape.length === 4)) {
+    return `A weight with ${shape.length} sides is no ${convolution ? 'convolution' : 'matrix'}.`;
   }
-  if (!isImage) return undefined;
-  if (shape[0] % groups !== 0) {
-    return `${shape[0]} channels cannot be split into ${groups} groups.`;
-  }
-  const [height, width] = outputSizeOf(shape, geometry);
-  if (height >= 1 && width >= 1) return undefined;
-  return `A kernel of ${shape[2]} x ${shape[3]} does not fit into an input of ${inputSize.join(' x ')} with its padding.`;
+  return convolution && geometryFlaw(convolution);
 }

@@ -1,22 +1,15 @@
 import type { LayerListing } from '../../shared/inspection';
 import type { Convolution } from '../../spectral/convolution';
 import type { WeightValues } from '../../weights/weightFile';
-import { outputSizeOf } from '../listing/layerSizes';
+import { convolutionAt, outputSizeOf } from '../listing/layerSizes';
 
 /** A layer as the linear map that it is; undefined for layers that are plain matrices. */
 export function convolutionOf(
   { shape, geometry }: LayerListing,
   values: WeightValues,
 ): Convolution | undefined {
-  const { kind, ...rest } = geometry;
-  if (kind === 'dense' || kind === 'embedding') return undefined;
-  const [first, second, height, width] = shape;
-  return {
-    ...rest,
-    weight: Float64Array.from(values),
-    shape: [first, second, height, width],
-    transposed: kind === 'convTranspose',
-  };
+  const convolution = convolutionAt(shape, geometry);
+  return convolution && { ...convolution, weight: Float64Array.from(values) };
 }
 
 /**

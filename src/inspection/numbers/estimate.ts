@@ -1,5 +1,4 @@
 import type { LayerListing } from '../../shared/inspection';
-import { RandomStream, randomPurpose } from '../../shared/random';
 import { leadingRitzPair } from '../../spectral/lanczos';
 import {
   dot,
@@ -8,6 +7,7 @@ import {
   multiply,
   multiplyTransposed,
 } from '../../spectral/matrix';
+import { randomStart } from '../../spectral/randomStart';
 import type { WeightFile } from '../../weights/weightFile';
 import { readVector } from './layerWeight';
 
@@ -42,10 +42,9 @@ export async function estimateSigma(
 }
 
 function iterated(matrix: Matrix): number {
-  const start = new RandomStream(0, randomPurpose.powerIteration).normals(matrix.columns);
   const { value } = leadingRitzPair(
     (x) => multiplyTransposed(matrix, multiply(matrix, x)),
-    Float64Array.from(start),
+    randomStart(matrix.columns),
     LIMITS,
   );
   return Math.sqrt(value);

@@ -1,8 +1,8 @@
 import type { IterationAnswer, WeightQuestion } from '../../shared/inspectionQuestions';
-import { RandomStream, randomPurpose } from '../../shared/random';
 import { UserError } from '../../shared/userError';
 import { explainIteration } from '../../spectral/explainIteration';
 import { type Matrix, multiplyTransposed } from '../../spectral/matrix';
+import { randomStart } from '../../spectral/randomStart';
 import type { WeightFile } from '../../weights/weightFile';
 import { readVector } from '../numbers/layerWeight';
 import { matrixOfLayer, type ReadLayer } from './layerOfFile';
@@ -40,9 +40,7 @@ async function startOf(
 ): Promise<Float64Array | undefined> {
   const length = form === 'gram' ? matrix.columns : matrix.rows;
   if (start === 'ones') return new Float64Array(length).fill(1);
-  if (start === 'random') {
-    return Float64Array.from(new RandomStream(seed, randomPurpose.powerIteration).normals(length));
-  }
+  if (start === 'random') return randomStart(length, seed);
   if (layer.u === undefined) return undefined;
   const u = await readVector(weights, layer.u, matrix.rows);
   if (form === 'alternating') return u;
