@@ -1,5 +1,6 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { adamUpdate, type AdamRates } from './ops/adamUpdate';
 
 export interface AdamOptions {
   readonly beta1: number;
@@ -35,23 +36,36 @@ export class Adam {
     );
   }
 
-  /** One update. `gradients` are in the order of the variables. */
-  apply(gradients: readonly Tensor[], learningRate: number): void {
+  /** Counts an update that is about to be made, and gives its rates. */
+  nextRates(learningRate: number): { alpha: number; epsilon: number } {
     const { beta1, beta2, epsilon } = this.options;
     this.updates++;
-    const correction1 = 1 - beta1 ** this.updates;
-    const correction2 = 1 - beta2 ** this.updates;
+    const spread = Math.sqrt(1 - beta2 ** this.updates);
+    const alpha = (learningRate * spread) / (1 - beta1 ** this.updates);
+    return { alpha, epsilon: epsilon * spread };
+  }
+
+  /**
+   * One update. `gradients` are in the order of the variables.
+   *
+   * @param loss from which they come; a backend with a kernel for this leaves everything as it was
+   *   where the loss is not finite
+   */
+  update(gradients: readonly Tensor[], rates: AdamRates, loss?: Scalar): void {
     this.variables.forEach((variable, i) => {
       const { first, second } = this.moments[i];
-      const gradient = gradients[i];
-      tf.tidy(() => {
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const root = tf.add(tf.sqrt(tf.div(second, correction2)), epsilon);
-        const update = tf.mul(tf.div(first, root), learningRate / correction1);
-        variable.assign(tf.sub(variable, update));
-      });
+      const before = { variable, first, second, gradient: gradients[i] };
+      const [w, m, v] = adamUpdate(before, rates, this.options, loss);
+      variable.assign(w);
+      first.assign(m);
+      second.assign(v);
+      tf.dispose([w, m, v]);
     });
+  }
+
+  /** {@link update} number `updates + 1` at a learning rate. */
+  apply(gradients: readonly Tensor[], learningRate: number): void {
+    this.update(gradients, this.nextRates(learningRate));
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from './network';
+import { movingAverage } from './ops/movingAverage';
+import type { Rate } from './ops/adamUpdate';
 import type { Parameter } from './parameter';
 
 /**
@@ -29,18 +31,18 @@ export class WeightAverage {
     return average;
   }
 
-  /** Takes in the present weights after G update number `step` (from 0). */
-  update(step: number): void {
-    const decay = step < this.from ? 0 : this.decay;
-    tf.tidy(() => {
-      for (const { variable, average } of this.pairs()) {
-        const next: Tensor =
-          decay === 0
-            ? tf.clone(variable)
-            : tf.add(tf.mul(average, decay), tf.mul(variable, 1 - decay));
-        average.assign(next);
-      }
-    });
+  /** The decay of G update number `step` (from 0); 0: the average becomes G itself. */
+  decayAt(step: number): number {
+    return step < this.from ? 0 : this.decay;
+  }
+
+  /** Takes in the present weights; `decay` as {@link decayAt} gives it for the update. */
+  update(decay: Rate): void {
+    for (const { variable, average } of this.pairs()) {
+      const next = movingAverage(average, variable, decay);
+      average.assign(next);
+      next.dispose();
+    }
   }
 
   dispose(): void {

@@ -134,7 +134,7 @@ export class Gan {
   /** Adam update of G number `step` (from 0), taken into the average. */
   applyGenerator({ byParameter }: Gradients, learningRate: number, step: number): void {
     this.adamG.apply(byParameter, learningRate);
-    this.average?.update(step);
+    this.average?.update(this.average.decayAt(step));
   }
 
   dispose(): void {

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LatentDistribution } from '../shared/config';
 import { randomPurpose, RandomStream, type RandomPurpose } from '../shared/random';
 import type { Gan } from './gan';
-import { unbiased, type BatchNormState, type Moments } from './layers/batchNorm';
+import { unbiased, type BatchNormState } from './layers/batchNorm';
 import type { Network } from './network';
+import type { Moments } from './ops/batchNormalize';
 import type { Parameter } from './parameter';
 
 /** Batches and batch size from which standing statistics are taken. */

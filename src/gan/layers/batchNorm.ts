@@ -1,58 +1,16 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { BATCH_NORM_EPSILON, batchNormalize, type Moments } from '../ops/batchNormalize';
 import type { LayerSpec, Pass } from './layer';
 
-/** PyTorch's defaults; the paper names none. */
-export const BATCH_NORM_EPSILON = 1e-5;
+/** PyTorch's default; the paper names none. */
 export const BATCH_NORM_MOMENTUM = 0.1;
-
-/** Mean and variance of every channel: [c] each. */
-export type Moments = { mean: Tensor; variance: Tensor };
 
 /** Running statistics of one batch norm; not trained, but part of every checkpoint. */
 export interface BatchNormState {
   readonly layer: string;
   readonly mean: Variable;
   readonly variance: Variable;
-}
-
-/**
- * y = γ (x - μ)/√(σ² + ε) + β over the batch and all positions of [b, h, w, c], with the closed
- * form of its gradient: dx = γ/√(σ² + ε) · (dy - mean(dy) - x̂ · mean(dy · x̂)).
- *
- * @returns the output and the batch's mean and biased variance, each [c]
- */
-export function batchNormalize(
-  x: Tensor,
-  gamma: Tensor,
-  beta: Tensor,
-): { y: Tensor; moments: Moments } {
-  const channels = x.shape[x.rank - 1];
-  const rows = x.size / channels;
-  const average = (values: Tensor): Tensor =>
-    tf.div(tf.sum(tf.reshape(values, [rows, channels]), 0), rows);
-  const { mean, variance } = tf.tidy(() => {
-    const m = average(x);
-    return { mean: m, variance: average(tf.square(tf.sub(x, m))) };
-  });
-  const normalize = tf.customGrad((...args) => {
-    const [input, scale, shift] = args as Tensor[];
-    const save = args[args.length - 1] as tf.GradSaveFunc;
-    const inverse = tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON));
-    const normalized = tf.mul(tf.sub(input, mean), inverse);
-    save([normalized, scale, inverse]);
-    return {
-      value: tf.add(tf.mul(normalized, scale), shift),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [xHat, g, r] = saved;
-        const meanDy = average(dy);
-        const meanDyXHat = average(tf.mul(dy, xHat));
-        const centred = tf.sub(tf.sub(dy, meanDy), tf.mul(xHat, meanDyXHat));
-        return [tf.mul(centred, tf.mul(g, r)), tf.mul(meanDyXHat, rows), tf.mul(meanDy, rows)];
-      },
-    };
-  });
-  return { y: normalize(x, gamma, beta), moments: { mean, variance } };
 }
 
 /** Batch normalisation over all axes but the last. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameter, ParameterSpec } from '../parameter';
-import type { BatchNormState, Moments } from './batchNorm';
+import type { Moments } from '../ops/batchNormalize';
+import type { BatchNormState } from './batchNorm';
 
 /** Shape of one example, without the batch: [height, width, channels] or [features]. */
 export type Shape = readonly number[];

@@ -19,7 +19,7 @@ describe('the moving average of weights', () => {
     let expected = 1;
     [5, -2, 7].forEach((value, step) => {
       weight.variable.assign(tf.fill([2, 2], value));
-      average.update(step);
+      average.update(average.decayAt(step));
       expected = 0.9 * expected + 0.1 * value;
       for (const found of average.of(weight).dataSync()) expect(found).toBeCloseTo(expected, 14);
     });
@@ -31,7 +31,7 @@ describe('the moving average of weights', () => {
     const [weight] = g.parameters;
     const seen = [10, 20, 30, 40].map((value, step) => {
       weight.variable.assign(tf.fill([2, 2], value));
-      average.update(step);
+      average.update(average.decayAt(step));
       return average.of(weight).dataSync()[0];
     });
     expect(seen).toEqual([10, 20, 25, 32.5]);
@@ -54,7 +54,7 @@ describe('the moving average of weights', () => {
       expect(average.of(parameter)).not.toBe(parameter.variable);
       expect([...average.of(parameter).dataSync()]).toEqual([...parameter.variable.dataSync()]);
     }
-    average.update(0);
+    average.update(average.decayAt(0));
     average.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
