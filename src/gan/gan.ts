@@ -127,13 +127,13 @@ export class Gan {
   }
 
   /** Adam update of D. */
-  applyDiscriminator({ byParameter }: Gradients, learningRate: number): void {
-    this.adamD.apply(byParameter, learningRate);
+  applyDiscriminator({ byParameter, loss }: Gradients, learningRate: number): void {
+    this.adamD.update(byParameter, this.adamD.nextRates(learningRate), loss);
   }
 
   /** Adam update of G number `step` (from 0), taken into the average. */
-  applyGenerator({ byParameter }: Gradients, learningRate: number, step: number): void {
-    this.adamG.apply(byParameter, learningRate);
+  applyGenerator({ byParameter, loss }: Gradients, learningRate: number, step: number): void {
+    this.adamG.update(byParameter, this.adamG.nextRates(learningRate), loss);
     this.average?.update(this.average.decayAt(step));
   }
 

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
+import { ALL_WEIGHTS, readScalars, sumOfWeights } from '../gan/measure';
 import { ownWeights, type Network } from '../gan/network';
 import type { NamedArray } from '../shared/tensors';
 import { UserError } from '../shared/userError';
@@ -113,17 +114,9 @@ async function problemInOutputs(network: Network, x: Tensor): Promise<string | u
  * @throws NonFiniteError naming network and layer
  */
 export async function assertFiniteWeights(gan: Gan, step: number): Promise<void> {
-  const { discriminator, generator } = gan;
-  const total = tf.tidy(() =>
-    tf.addN(
-      [discriminator, generator].flatMap(({ parameters }) =>
-        parameters.map(({ variable }) => tf.sum(variable)),
-      ),
-    ),
-  );
-  const [sum] = await total.data();
-  total.dispose();
+  const { [ALL_WEIGHTS]: sum } = await readScalars(sumOfWeights(gan));
   if (Number.isFinite(sum)) return;
+  const { discriminator, generator } = gan;
   const found = (await problemInWeights(discriminator)) ?? (await problemInWeights(generator));
   throw new NonFiniteError(step, found ?? 'the sum of all weights is not finite');
 }

@@ -1,5 +1,5 @@
 /** What a step's time is spent on. */
-export type Phase = 'data' | 'd' | 'g' | 'log' | 'exact' | 'sample' | 'checkpoint';
+export type Phase = 'data' | 'update' | 'log' | 'exact' | 'sample' | 'checkpoint';
 
 /** Adds up wall time by phase between two log lines. */
 export class PhaseClock {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { StepScalars } from '../gan/trainingStep';
 import { pruneCheckpoints, sampleFile } from '../runs/checkpoints';
 import { explainingDiskErrors } from '../runs/diskErrors';
 import { writeRun } from '../runs/runIdentity';
@@ -8,7 +9,6 @@ import { ScalarWriter } from '../runs/scalars';
 import { TensorBoardWriter } from '../runs/tensorboard/tensorBoardWriter';
 import type { TrainConfig } from '../shared/config';
 import { runFile, type RunIdentity, type RunState, type ScalarRecord } from '../shared/runFolder';
-import type { StepScalars } from './quantities';
 
 const PROGRESS_INTERVAL_MS = 1_000;
 

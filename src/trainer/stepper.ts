@@ -1,123 +1,90 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batches } from '../data/batches';
 import { learningRateAt } from '../gan/adam';
 import type { Gan } from '../gan/gan';
+import { ALL_WEIGHTS } from '../gan/measure';
 import { drawLatents } from '../gan/sample';
+import {
+  sharesLatents,
+  type StepInputs,
+  type StepScalars,
+  type TrainingStep,
+} from '../gan/trainingStep';
 import type { TrainConfig } from '../shared/config';
 import { randomPurpose, type RandomPurpose } from '../shared/random';
-import { findNonFinite, NonFiniteError } from './nonFinite';
+import { assertFiniteWeights, findNonFinite, NonFiniteError } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
-import { gradientNorms, lambdaQuantities, readScalars, type StepScalars } from './quantities';
-
-/** Loss of D and its mean outputs before an update. */
-interface Judged {
-  readonly lossD: number;
-  readonly scoreReal: number;
-  readonly scoreFake: number;
-  readonly measured: StepScalars;
-}
-
-const NOTHING: Measures = { gradients: false, lambdas: false };
-
-/** What to measure of a step beside its losses and scores, which are known anyway. */
-export interface Measures {
-  /** Norms of both players' gradients. */
-  readonly gradients: boolean;
-  /** λ of eq. 12 for every normalised weight. */
-  readonly lambdas: boolean;
-}
 
 /**
- * One training step: nDis updates of D and one of G. Everything random in it follows from the
- * seed and the step's number, so a step can be repeated after a resume.
+ * Makes the steps of a run: nDis updates of D and one of G each. Everything random in a step
+ * follows from the seed and the step's number, so it can be repeated after a resume.
  */
 export class Stepper {
   constructor(
     private readonly config: TrainConfig,
     private readonly gan: Gan,
+    private readonly trainingStep: TrainingStep,
     private readonly batches: Batches,
     private readonly clock: PhaseClock,
   ) {}
 
   /**
    * @param index number of the step, from 0
-   * @param measures what to measure in the step's last updates
+   * @param measure whether to give also what is logged beside losses and scores
    * @throws NonFiniteError before a loss that is not finite could spoil the weights
    */
-  async step(index: number, measures: Measures): Promise<StepScalars> {
-    const { nDis, optimizer, steps } = this.config;
-    const learningRate = learningRateAt(index, { ...optimizer, steps });
-    const scalars: StepScalars = { learningRate };
-    for (let k = 0; k < nDis; k++) {
-      const wanted = k === nDis - 1 ? measures : NOTHING;
-      const judged = await this.updateDiscriminator(index, k, learningRate, wanted);
-      Object.assign(scalars, judged.measured);
-      scalars['loss/d'] = judged.lossD;
-      scalars['score/real'] = judged.scoreReal;
-      scalars['score/fake'] = judged.scoreFake;
-    }
-    const norms = measures.gradients ? scalars : undefined;
-    scalars['loss/g'] = await this.updateGenerator(index, learningRate, norms);
-    this.clock.tick();
-    return scalars;
-  }
-
-  private async updateDiscriminator(
-    index: number,
-    k: number,
-    learningRate: number,
-    measures: Measures,
-  ): Promise<Judged> {
-    const update = index * this.config.nDis + k;
-    const { size } = this.config.data;
-    const { discriminator: count } = this.config.batch;
-    const real = await this.clock.time('data', () =>
-      tf.tensor4d(this.batches.batch(update), [count, size, size, 3]),
+  async step(index: number, measure: boolean): Promise<StepScalars> {
+    const inputs = await this.clock.time('data', () => this.inputs(index));
+    const { [ALL_WEIGHTS]: weights, ...scalars } = await this.clock.time('update', () =>
+      this.trainingStep.run(inputs, measure),
     );
-    const z = this.latents(randomPurpose.latentD, count, update);
-    return this.clock.time('d', async () => {
-      const gradients = this.gan.discriminatorGradients(real, z, measures);
-      const { loss, scoreReal, scoreFake } = gradients;
-      const [lossD, meanReal, meanFake] = await readScalars([loss, scoreReal, scoreFake]);
-      if (!Number.isFinite(lossD)) {
-        const symptom = 'the loss of the discriminator';
-        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { symptom, real, z }));
-      }
-      const norms = measures.gradients
-        ? await gradientNorms(this.gan.discriminator, gradients)
-        : {};
-      const measured = { ...norms, ...(await lambdaQuantities(gradients)) };
-      this.gan.applyDiscriminator(gradients, learningRate);
-      tf.dispose([real, z, loss, scoreReal, scoreFake, ...gradients.byParameter]);
-      return { lossD, scoreReal: meanReal, scoreFake: meanFake, measured };
-    });
+    if (!Number.isFinite(scalars['loss/d'])) throw await this.spoilt(inputs, 'd');
+    if (!Number.isFinite(scalars['loss/g'])) throw await this.spoilt(inputs, 'g');
+    if (measure && !Number.isFinite(weights)) {
+      this.trainingStep.synchronise();
+      await assertFiniteWeights(this.gan, index + 1);
+    }
+    this.clock.tick();
+    return { learningRate: inputs.learningRate, ...scalars };
   }
 
-  private async updateGenerator(
-    index: number,
-    learningRate: number,
-    norms: StepScalars | undefined,
-  ): Promise<number> {
-    const z = this.latents(randomPurpose.latentG, this.config.batch.generator, index);
-    return this.clock.time('g', async () => {
-      const gradients = this.gan.generatorGradients(z);
-      const [lossG] = await readScalars([gradients.loss]);
-      if (!Number.isFinite(lossG)) {
-        const symptom = 'the loss of the generator';
-        throw new NonFiniteError(index + 1, await findNonFinite(this.gan, { symptom, z }));
-      }
-      if (norms) Object.assign(norms, await gradientNorms(this.gan.generator, gradients));
-      this.gan.applyGenerator(gradients, learningRate, index);
-      tf.dispose([z, gradients.loss, ...gradients.byParameter]);
-      return lossG;
-    });
+  private inputs(index: number): StepInputs {
+    const { nDis, optimizer, steps, batch } = this.config;
+    const updates = Array.from({ length: nDis }, (_, k) => index * nDis + k);
+    const { discriminator: count, generator } = batch;
+    const latentsD = updates.map((update) => this.latents(randomPurpose.latentD, count, update));
+    return {
+      index,
+      learningRate: learningRateAt(index, { ...optimizer, steps }),
+      real: updates.map((update) => this.batches.batch(update)),
+      latentsD,
+      latentsG: sharesLatents(this.config)
+        ? latentsD[nDis - 1]
+        : this.latents(randomPurpose.latentG, generator, index),
+    };
   }
 
-  private latents(purpose: RandomPurpose, count: number, index: number): Tensor2D {
+  private latents(purpose: RandomPurpose, count: number, index: number): Float32Array {
     const { network, seed } = this.config;
-    const { latentDim, latent } = network;
-    const values = drawLatents({ count, latentDim, latent, seed, purpose, index });
-    return tf.tensor2d(values, [count, latentDim]);
+    return drawLatents({ ...network, count, seed, purpose, index });
+  }
+
+  /** Why a player's loss is not finite; its update was left out. */
+  private async spoilt(
+    { index, real, latentsD, latentsG }: StepInputs,
+    player: 'd' | 'g',
+  ): Promise<NonFiniteError> {
+    this.trainingStep.synchronise();
+    const { batch, data, network } = this.config;
+    const latents = player === 'd' ? latentsD[latentsD.length - 1] : latentsG;
+    const z = tf.tensor2d(latents, [latents.length / network.latentDim, network.latentDim]);
+    const images =
+      player === 'd'
+        ? tf.tensor4d(real[real.length - 1], [batch.discriminator, data.size, data.size, 3])
+        : undefined;
+    const symptom = `the loss of the ${player === 'd' ? 'discriminator' : 'generator'}`;
+    const cause = await findNonFinite(this.gan, { symptom, real: images, z });
+    tf.dispose(images ? [z, images] : [z]);
+    return new NonFiniteError(index + 1, cause);
   }
 }

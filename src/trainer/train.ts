@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Batches } from '../data/batches';
 import { loadImageSet } from '../data/load';
+import { EagerStep } from '../gan/eagerStep';
 import { Gan } from '../gan/gan';
 import { removeLeftovers } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
@@ -139,9 +140,10 @@ async function prepareAndRun(
       exactEvery: recorder.exactEvery,
       progress: { step, total: config.steps, imagesPerSecond: 0 },
     });
-    const stepper = new Stepper(config, gan, batches, clock);
+    const trainingStep = new EagerStep(config, gan);
+    const stepper = new Stepper(config, gan, trainingStep, batches, clock);
     const hint: ControlServer['hint'] = (content, urgent) => control.hint(content, urgent);
-    const parts = { config, gan, stepper, clock, recorder, commands, log, hint };
+    const parts = { config, gan, trainingStep, stepper, clock, recorder, commands, log, hint };
     const end = await runLoop(new TrainingLoop(parts, step, checkpoint !== undefined));
     log.info(`Training has ${end}.`);
   } finally {

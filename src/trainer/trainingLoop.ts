@@ -2,6 +2,7 @@ import { memoryUsage } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
 import { createSampler, drawImages, drawLatents } from '../gan/sample';
+import type { StepScalars, TrainingStep } from '../gan/trainingStep';
 import { checkpointFile, sampleFile } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
 import type { TrainConfig } from '../shared/config';
@@ -10,15 +11,9 @@ import { randomPurpose } from '../shared/random';
 import type { RunIdentity, RunState } from '../shared/runFolder';
 import { saveCheckpoint } from './checkpoint';
 import type { CommandQueue, QueuedCommand } from './commandQueue';
-import {
-  assertFiniteScalars,
-  assertFiniteWeights,
-  findNonFinite,
-  holdsNonFinite,
-  NonFiniteError,
-} from './nonFinite';
+import { assertFiniteScalars, findNonFinite, holdsNonFinite, NonFiniteError } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
-import { exactQuantities, weightQuantities, type StepScalars } from './quantities';
+import { exactQuantities } from './exactQuantities';
 import type { Recorder } from './recorder';
 import type { Stepper } from './stepper';
 
@@ -26,6 +21,8 @@ export interface TrainingParts {
   readonly config: TrainConfig;
   readonly gan: Gan;
   readonly stepper: Stepper;
+  /** What `stepper` makes its steps with; the players' variables are up to date on request. */
+  readonly trainingStep: TrainingStep;
   readonly clock: PhaseClock;
   readonly recorder: Recorder;
   readonly commands: CommandQueue;
@@ -71,8 +68,7 @@ export class TrainingLoop {
       const sampled = due(next, config.samples.every) || (last && config.samples.every > 0);
       const logged = next === 1 || last || sampled || due(next, config.log.every);
       const exact = sampled || due(next, this.parts.recorder.exactEvery);
-      const measures = { gradients: logged, lambdas: logged || exact };
-      const scalars = await stepper.step(this.step, measures);
+      const scalars = await stepper.step(this.step, logged || exact);
       this.step = next;
       this.losses = { d: scalars['loss/d'], g: scalars['loss/g'] };
       if (logged) await this.record(scalars, exact);
@@ -165,17 +161,11 @@ export class TrainingLoop {
 
   /** Logs the present step, with exact values where that is wanted. */
   private async record(scalars: StepScalars, exact: boolean): Promise<void> {
-    const { clock, config, gan, recorder } = this.parts;
-    const quantities = await clock.time('log', async () => {
-      await assertFiniteWeights(gan, this.step);
-      return weightQuantities(gan.discriminator);
-    });
-    const exactly = exact
-      ? await clock.time('exact', () => exactQuantities(gan.discriminator, quantities))
-      : {};
+    const { clock, config, recorder } = this.parts;
+    const exactly = exact ? await clock.time('exact', () => this.exactQuantities(scalars)) : {};
     const { byPhase, perStep } = clock.lap();
     this.speed = (1000 * config.nDis * config.batch.discriminator) / perStep;
-    const values: StepScalars = { ...scalars, ...quantities, ...exactly, 'ms/step': perStep };
+    const values: StepScalars = { ...scalars, ...exactly, 'ms/step': perStep };
     for (const [phase, milliseconds] of Object.entries(byPhase)) {
       values[`ms/${phase}`] = milliseconds;
     }
@@ -203,14 +193,18 @@ export class TrainingLoop {
    * more, and without times, which stay averages from one logged step to the next.
    */
   private async recordExact(scalars: StepScalars): Promise<void> {
-    const { clock, gan, recorder } = this.parts;
+    const { clock, recorder } = this.parts;
     await clock.time('exact', async () => {
-      const quantities = await weightQuantities(gan.discriminator);
-      const exactly = await exactQuantities(gan.discriminator, quantities);
-      const values: StepScalars = { ...scalars, ...quantities, ...exactly };
+      const values: StepScalars = { ...scalars, ...(await this.exactQuantities(scalars)) };
       assertFiniteScalars(values, this.step);
       recorder.log(this.step, values);
     });
+  }
+
+  private exactQuantities(scalars: StepScalars): Promise<StepScalars> {
+    const { gan, trainingStep } = this.parts;
+    trainingStep.synchronise();
+    return exactQuantities(gan.discriminator, scalars);
   }
 
   /** Changes the run's state where everybody sees it: in run.json, with a hint that it did. */
@@ -226,7 +220,7 @@ export class TrainingLoop {
 
   /** Draws the grid of the present step, unless it was drawn already. Returns its path. */
   private async sample(): Promise<string> {
-    const { clock, config, gan, recorder } = this.parts;
+    const { clock, config, gan, recorder, trainingStep } = this.parts;
     const { network, seed, data, samples } = config;
     if (this.sampledAt === this.step) return sampleFile(recorder.folder, this.step);
     return clock.time('sample', async () => {
@@ -234,6 +228,7 @@ export class TrainingLoop {
       const latents = drawLatents({ ...network, count: samples.count, seed, purpose, index: 0 });
       const imageLength = data.size * data.size * 3;
       const pixels = new Float32Array(samples.count * imageLength);
+      trainingStep.synchronise();
       const sampler = createSampler(gan, { ...network, seed });
       for await (const drawn of drawImages(sampler, latents, network.latentDim)) {
         pixels.set(drawn.data, drawn.first * imageLength);
@@ -258,11 +253,12 @@ export class TrainingLoop {
 
   /** Saves the present step, unless it was saved already. Returns the checkpoint's path. */
   private async checkpoint(): Promise<string> {
-    const { clock, config, gan, recorder, log } = this.parts;
+    const { clock, config, gan, recorder, log, trainingStep } = this.parts;
     const file = checkpointFile(recorder.folder, this.step);
     if (this.savedAt === this.step) return file;
     await clock.time('checkpoint', async () => {
       recorder.flush();
+      trainingStep.synchronise();
       await saveCheckpoint(file, gan, this.step, config);
       await recorder.prune(config.checkpoints);
     });

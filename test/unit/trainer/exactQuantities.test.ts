@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Gan } from '../../../src/gan/gan';
+import { readScalars, weightNorms } from '../../../src/gan/measure';
 import { isLinear } from '../../../src/gan/parameter';
 import { resolveConfig } from '../../../src/gan/presets';
 import { loadWasm } from '../../../src/runtime/wasm/load';
 import { matrixOf } from '../../../src/spectral/matrix';
 import { spectralNorm } from '../../../src/spectral/singularValues';
-import { exactQuantities, weightQuantities } from '../../../src/trainer/quantities';
+import { exactQuantities } from '../../../src/trainer/exactQuantities';
 
 beforeAll(loadWasm);
 
@@ -19,7 +20,7 @@ describe('exactQuantities', () => {
       const [first] = gan.discriminator.spectralNorms;
       const oneOutput = Float32Array.from({ length: first.u.size }, (_, i) => +(i === 0));
       first.u.assign(tf.tensor1d(oneOutput));
-      const quantities = await weightQuantities(gan.discriminator);
+      const quantities = await readScalars(weightNorms(gan.discriminator));
       const tensors = tf.memory().numTensors;
       const norms = await exactQuantities(gan.discriminator, quantities);
       expect(tf.memory().numTensors).toBe(tensors);
@@ -48,7 +49,7 @@ describe('exactQuantities', () => {
     first.variable.assign(tf.zerosLike(first.variable));
     const exact = await exactQuantities(
       gan.discriminator,
-      await weightQuantities(gan.discriminator),
+      await readScalars(weightNorms(gan.discriminator)),
     );
     expect(Object.keys(exact)).toEqual(others.map(({ layer }) => `stableRank/${layer}`));
     gan.dispose();
