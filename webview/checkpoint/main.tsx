@@ -7,13 +7,13 @@ import { keptState, listen, reportDefects, send } from './connection';
 import { hearFiles } from './files';
 import './checkpoint.css';
 import { watchTheme } from '../figures/theme';
-import { restoreView } from './shell/keeping';
+import { keeping } from './shell/keeping';
 import { hearStart } from './shell/started';
 
 reportDefects();
 registerToolkit();
 const kept = fieldsOf(keptState());
-restoreView(kept);
+keeping.restore(kept);
 listen((message) => {
   hearFiles(message);
   hearAnswers(message);

@@ -4,14 +4,14 @@ import { keptState, listen, reportDefects, send } from './connection';
 import { Dashboard } from './dashboard';
 import './dashboard.css';
 import { fieldsOf, stringsOr } from '../kept/narrowing';
-import { restoreView } from './keeping';
+import { keeping } from './keeping';
 import { hearRuns } from './runs';
 import { hearStart } from './started';
 
 reportDefects();
 registerToolkit();
 const kept = fieldsOf(keptState());
-restoreView(kept);
+keeping.restore(kept);
 listen((message) => {
   hearRuns(message);
   hearStart(message, stringsOr(kept.keys, []));

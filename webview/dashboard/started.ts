@@ -1,14 +1,12 @@
 import { config } from '@vscode/l10n';
 import { signal } from '@preact/signals';
 import type { ToDashboard } from '../../src/shared/dashboard';
-import { followChanges } from './keeping';
+import { keeping } from './keeping';
 import { shownKeys } from './runs';
 import { defaultSamplesView, view } from './viewState';
 
 /** Whether the extension has answered; before it did, not even the language is known. */
 export const started = signal(false);
-
-let stopFollowing: (() => void) | undefined;
 
 /**
  * Takes in the answer to `ready`: language, preferences and what is shown. The view that was
@@ -18,10 +16,9 @@ let stopFollowing: (() => void) | undefined;
  */
 export function hearStart(message: ToDashboard, restoredFor: readonly string[]): void {
   if (message.type !== 'init') return;
-  stopFollowing?.();
   config({ contents: message.translations ?? {} });
   if (restoredFor.length > 0 && restoredFor[0] !== shownKeys.value[0]) forgetPlaces();
-  stopFollowing = followChanges(message.preferences);
+  keeping.follow(message.preferences);
   started.value = true;
 }
 

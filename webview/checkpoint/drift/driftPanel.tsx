@@ -1,15 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { LayerListing } from '../../../src/shared/inspection';
 import type { DriftAnswer } from '../../../src/shared/inspectionQuestions';
 import { formatReading } from '../../figures/format';
 import { StepScrubber } from '../../figures/stepScrubber';
 import { Checkbox } from '../../ui/checkbox';
-import { Dropdown } from '../../ui/dropdown';
 import { formatCount, formatShare } from '../../ui/format';
 import { chosenLayers, counterpart, shortName } from '../figures/chosen';
 import { fileNames } from '../figures/names';
+import { useRunChoice } from '../figures/runChoice';
 import { NoFigure, Refused, Waiting } from '../figures/states';
 import { useAnswer } from '../figures/useAnswers';
 import { files, type ShownFile } from '../files';
@@ -20,30 +20,15 @@ import { StepSpectrum } from './stepSpectrum';
 
 /** How the spectrum of the chosen layer changed over the checkpoints of its run. */
 export function DriftPanel(): JSX.Element {
-  const [chosen, setChosen] = useState<string>();
   const [primary] = files.value;
   const layer = chosenLayers.value.at(0);
-  const withRuns = files.value.filter(({ listing }) => listing.value?.own?.run !== undefined);
-  const file = withRuns.find((one) => one.file === chosen) ?? withRuns.at(0);
+  const { file, choice } = useRunChoice();
   const own = file && layer ? counterpart(file, layer) : undefined;
   return (
     <div class="figure-panel">
       {file && own ? (
         <>
-          {withRuns.length > 1 && (
-            <div class="figure-choices">
-              <span aria-hidden="true">{t('Run')}</span>
-              <Dropdown
-                label={t('Run')}
-                value={file.file}
-                options={withRuns.map((one, i) => ({
-                  value: one.file,
-                  label: fileNames(withRuns)[i],
-                }))}
-                onChange={setChosen}
-              />
-            </div>
-          )}
+          {choice}
           <RunDrift key={`${file.file} ${own.name}`} file={file} layer={own} />
         </>
       ) : (

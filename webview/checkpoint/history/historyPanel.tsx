@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { Plot } from '../../figures/plot/plot';
-import { Dropdown } from '../../ui/dropdown';
 import { nearestStep } from '../drift/driftData';
 import { fileNames } from '../figures/names';
+import { useRunChoice } from '../figures/runChoice';
 import { figureSaving } from '../figures/saving';
 import { NoFigure, Refused, Waiting } from '../figures/states';
 import { useAnswer } from '../figures/useAnswers';
@@ -16,9 +16,7 @@ const HEIGHT = 280;
 
 /** What the run logged of its layers: how near sigma(W-bar) stayed to 1 (Fig. 9). */
 export function HistoryPanel(): JSX.Element {
-  const [chosen, setChosen] = useState<string>();
-  const withRuns = files.value.filter(({ listing }) => listing.value?.own?.run !== undefined);
-  const file = withRuns.find((one) => one.file === chosen) ?? withRuns.at(0);
+  const { file, choice } = useRunChoice();
   if (!file) {
     return (
       <div class="figure-panel">
@@ -34,17 +32,7 @@ export function HistoryPanel(): JSX.Element {
   }
   return (
     <div class="figure-panel">
-      {withRuns.length > 1 && (
-        <div class="figure-choices">
-          <span aria-hidden="true">{t('Run')}</span>
-          <Dropdown
-            label={t('Run')}
-            value={file.file}
-            options={withRuns.map((one, i) => ({ value: one.file, label: fileNames(withRuns)[i] }))}
-            onChange={setChosen}
-          />
-        </div>
-      )}
+      {choice}
       <RunHistory key={file.file} file={file} />
     </div>
   );
