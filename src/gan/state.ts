@@ -1,4 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf, type NamedArray } from '../shared/tensors';
 import { UserError } from '../shared/userError';
@@ -8,7 +8,6 @@ import type { BatchNormState } from './layers/batchNorm';
 import type { Network } from './network';
 import type { Moments } from './ops/batchNormalize';
 import { isLinear } from './parameter';
-import type { Sampler } from './sample';
 import { flattenedLayout, fromTorch, sameLayout, toTorch, type TorchLayout } from './torchLayout';
 
 /**
@@ -43,6 +42,11 @@ function stateArrays(gan: Gan): StateArray[] {
     ...adamArrays(discriminator, adamD),
     ...adamArrays(generator, adamG),
   ];
+}
+
+/** The variables behind {@link exportState}, in an order that follows from the config alone. */
+export function stateVariables(gan: Gan): Variable[] {
+  return stateArrays(gan).map(({ variable }) => variable);
 }
 
 /**
@@ -96,24 +100,48 @@ export async function exportState(gan: Gan): Promise<NamedArray[]> {
   );
 }
 
-/** Batch-norm moments that go with the averaged generator, for those who load it elsewhere. */
-export async function exportSamplerMoments(gan: Gan, sampler: Sampler): Promise<NamedArray[]> {
-  if (!gan.average) return [];
-  const arrays = gan.generator.batchNorms.map(async (state) => {
-    const { mean, variance } = sampler.moments(state);
-    const [data, spread] = await Promise.all([mean.data(), variance.data()]);
-    const prefix = `g_ema.${state.layer}`;
-    return [
-      { name: `${prefix}.running_mean`, shape: mean.shape, data: data as Float32Array },
-      { name: `${prefix}.running_var`, shape: mean.shape, data: spread as Float32Array },
-    ];
-  });
-  return (await Promise.all(arrays)).flat();
+/** One array of the state as it was at one moment; its tensor belongs to whoever holds it. */
+export interface HeldArray {
+  readonly name: string;
+  readonly layout: TorchLayout;
+  readonly tensor: Tensor;
 }
 
 /**
- * What {@link exportSamplerMoments} gave, for the caller to dispose of; undefined where some of it is
- * missing or has another shape, so that it has to be computed anew.
+ * The whole state as it is now. Training may go on: a variable that is assigned gets other memory,
+ * and what it had stays with the held tensor. So nothing is copied here.
+ */
+export function holdState(gan: Gan): HeldArray[] {
+  return stateArrays(gan).map(({ name, variable, layout }) => ({
+    name,
+    layout,
+    tensor: tf.clone<Tensor>(variable),
+  }));
+}
+
+/**
+ * The batch-norm moments that go with the averaged generator, for those who load it elsewhere.
+ *
+ * @param moments in use with the averaged weights; their tensors stay the caller's
+ */
+export function holdAveragedMoments(
+  { generator }: Gan,
+  moments: (state: BatchNormState) => Moments,
+): HeldArray[] {
+  return generator.batchNorms.flatMap((state) => {
+    const { mean, variance } = moments(state);
+    const prefix = `g_ema.${state.layer}`;
+    const layout = sameLayout(mean.shape);
+    return [
+      { name: `${prefix}.running_mean`, layout, tensor: tf.clone(mean) },
+      { name: `${prefix}.running_var`, layout, tensor: tf.clone(variance) },
+    ];
+  });
+}
+
+/**
+ * What {@link holdAveragedMoments} gave, read from a file, for the caller to dispose of; undefined
+ * where some of it is missing or has another shape, so that it has to be computed anew.
  */
 export function importSamplerMoments(
   { generator, average }: Gan,

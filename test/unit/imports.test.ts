@@ -14,6 +14,7 @@ const rooms = [
   'cli',
   'inspection',
   'trainer',
+  'compile',
   'runtime',
   'metrics',
   'gan',

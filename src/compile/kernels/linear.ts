@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes, Value } from '../graph';
+import type { RecordingBackend } from '../recordingBackend';
+import { cast, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
+
+/** Matrix products, convolutions and sums. */
+
+type Pair = number | [number, number];
+
+function both(pair: Pair): [number, number] {
+  return typeof pair === 'number' ? [pair, pair] : pair;
+}
+
+/** The operands of a convolution in the type in which it is to be computed. */
+function operands(backend: RecordingBackend, values: readonly Value[]): Value[] {
+  return values.map((value) =>
+    backend.narrow ? cast(backend, value, 'bfloat16') : wide(backend, value),
+  );
+}
+
+function convAttributes(call: KernelCall, value: Value): Attributes {
+  const [height, width] = both(call.attribute<Pair>('strides'));
+  const [down, across] = both(call.attribute<Pair | undefined>('dilations') ?? 1);
+  const pad = call.attribute<unknown>('pad');
+  if (pad !== 'same' && pad !== 'valid')
+    throw new Error('Only same and valid padding is recorded.');
+  return {
+    ...typeOf(value),
+    strides: { ints: [1, height, width, 1] },
+    dilations: { ints: [1, down, across, 1] },
+    padding: { text: pad.toUpperCase() },
+    data_format: { text: 'NHWC' },
+  };
+}
+
+function conv(call: KernelCall): Value {
+  const { backend } = call;
+  const [x, filter] = operands(backend, [call.held('x'), call.held('filter')]);
+  const { outShape: shape } = tf.backend_util.computeConv2DInfo(
+    x.shape as [number, number, number, number],
+    filter.shape as [number, number, number, number],
+    call.attribute<Pair>('strides'),
+    call.attribute<Pair | undefined>('dilations') ?? 1,
+    call.attribute<'same' | 'valid'>('pad'),
+  );
+  return backend.value('Conv2D', [x, filter], convAttributes(call, x), { shape, type: x.type });
+}
+
+/** Gradient of a convolution's input; also the forward pass of a transposed convolution. */
+function convInputGradient(call: KernelCall): Value {
+  const { backend } = call;
+  const [dy, filter] = operands(backend, [call.held('dy'), call.held('filter')]);
+  const shape = call.attribute<number[]>('inputShape');
+  const inputs = [backend.integers(shape), filter, dy];
+  const attributes = convAttributes(call, dy);
+  return backend.value('Conv2DBackpropInput', inputs, attributes, { shape, type: dy.type });
+}
+
+/** Gradient of a convolution's filter, in float32 as the filter itself. */
+function convFilterGradient(call: KernelCall): Value {
+  const { backend } = call;
+  const [x, dy] = operands(backend, [call.held('x'), call.held('dy')]);
+  const shape = call.attribute<number[]>('filterShape');
+  const inputs = [x, backend.integers(shape), dy];
+  const attributes = convAttributes(call, dy);
+  const output = { shape, type: dy.type };
+  return wide(backend, backend.value('Conv2DBackpropFilter', inputs, attributes, output));
+}
+
+function matMul(call: KernelCall): Value {
+  const [a, b] = [call.input('a'), call.input('b')];
+  if (a.shape.length !== 2) throw new Error('Only products of two matrices are recorded.');
+  const [transposeA, transposeB] = [
+    call.attribute<boolean>('transposeA'),
+    call.attribute<boolean>('transposeB'),
+  ];
+  const shape = [a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]];
+  const attributes = {
+    ...typeOf(a),
+    transpose_a: { bool: transposeA },
+    transpose_b: { bool: transposeB },
+  };
+  return call.backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+}
+
+/** A sum. That over all axes but the channels, a bias's gradient, has an operation of its own. */
+function sum(call: KernelCall): Value {
+  const held = call.held('x');
+  const axes = axesOf(call, held);
+  const leading = axes.length === held.shape.length - 1 && axes.every((axis, i) => axis === i);
+  if (leading && axes.length > 0 && !call.attribute<boolean>('keepDims')) {
+    const shape = held.shape.slice(-1);
+    const { type } = held;
+    const bias = call.backend.value('BiasAddGrad', [held], typeOf(held), { shape, type });
+    return wide(call.backend, bias);
+  }
+  return reduce('Sum', call);
+}
+
+function reduce(op: string, call: KernelCall): Value {
+  const { backend } = call;
+  const x = call.input('x');
+  const axes = axesOf(call, x);
+  const keep = call.attribute<boolean>('keepDims');
+  const shape = x.shape.flatMap((size, i) => (axes.includes(i) ? (keep ? [1] : []) : [size]));
+  const attributes = {
+    ...typeOf(x),
+    Tidx: { type: 'int32' },
+    keep_dims: { bool: keep },
+  } as const;
+  return backend.value(op, [x, backend.integers(axes)], attributes, { shape, type: x.type });
+}
+
+function axesOf(call: KernelCall, { shape }: Value): number[] {
+  return tf.util.parseAxisParam(call.attribute<number | number[]>('axis'), [...shape]);
+}
+
+function averagePool(call: KernelCall): Value {
+  const x = call.input('x');
+  const [filterSize, strides] = [
+    call.attribute<Pair>('filterSize'),
+    call.attribute<Pair>('strides'),
+  ];
+  const pad = call.attribute<'same' | 'valid'>('pad');
+  const { outShape: shape } = tf.backend_util.computePool2DInfo(
+    x.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+  );
+  const attributes = {
+    ...typeOf(x),
+    ksize: { ints: [1, ...both(filterSize), 1] },
+    strides: { ints: [1, ...both(strides), 1] },
+    padding: { text: pad.toUpperCase() },
+    data_format: { text: 'NHWC' },
+  };
+  return call.backend.value('AvgPool', [x], attributes, { shape, type: x.type });
+}
+
+export const linearKernels: RecordingKernels = {
+  [tf.AvgPool]: averagePool,
+  [tf.BatchMatMul]: matMul,
+  [tf.Conv2D]: conv,
+  [tf.Conv2DBackpropFilter]: convFilterGradient,
+  [tf.Conv2DBackpropInput]: convInputGradient,
+  [tf.Mean]: (call) => reduce('Mean', call),
+  [tf.Sum]: sum,
+};
