@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { sumOverRows } from './sums';
 
 /**
  * A shader may bind this many storage buffers wherever WebGPU runs (the default of
@@ -12,9 +13,18 @@ const MAX_INPUTS = 8 - 1;
  * once: with more than seven, the shader is refused, and what the result holds is chance.
  */
 export function replaceWrongKernels(): void {
-  const stock = tf.getKernel('AddN', 'webgpu');
-  tf.unregisterKernel('AddN', 'webgpu');
-  tf.registerKernel({ ...stock, kernelFunc: addInGroups(stock.kernelFunc, MAX_INPUTS) });
+  replaceKernel('AddN', (stock) => addInGroups(stock, MAX_INPUTS));
+}
+
+/** Puts kernels of our own in place of the WebGPU backend's slow ones. */
+export function replaceSlowKernels(): void {
+  replaceKernel('Sum', sumOverRows);
+}
+
+function replaceKernel(name: string, make: (stock: KernelFunc) => KernelFunc): void {
+  const stock = tf.getKernel(name, 'webgpu');
+  tf.unregisterKernel(name, 'webgpu');
+  tf.registerKernel({ ...stock, kernelFunc: make(stock.kernelFunc) });
 }
 
 /** `AddN` as sums of at most `most` tensors, whose first is the sum so far. */

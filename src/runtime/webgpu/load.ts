@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { messageOf, UserError } from '../../shared/userError';
 import type { RuntimeDevice } from '../runtimeInfo';
 import { adapterKind, adapterName, type AdapterInfo } from './adapter';
-import { replaceWrongKernels } from './kernels';
+import type { WebgpuBackend } from './backend';
+import { registerFusedKernels } from './fused';
+import { replaceSlowKernels, replaceWrongKernels } from './kernels';
+import { uploadThroughQueue } from './uploads';
 
 /** The parts of npm `webgpu` (Dawn for Node) that are used here. */
 interface Dawn {
@@ -42,6 +45,9 @@ export async function loadWebgpu(): Promise<RuntimeDevice> {
   await tf.ready();
   failOnDeviceErrors((tf.backend() as unknown as { device: Device }).device);
   replaceWrongKernels();
+  replaceSlowKernels();
+  registerFusedKernels();
+  uploadThroughQueue(tf.backend() as WebgpuBackend);
   return {
     version: tf.version_core,
     device: adapterName(adapter.info),
