@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Disposable, Page } from 'playwright-core';
 import { pageHtml } from '../../src/extension/webviewHtml';
 import type { DashboardState, FromDashboard, ToDashboard } from '../../src/shared/dashboard';
+import { leavePage, takePage } from './sparePages';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -54,11 +55,13 @@ export class LoadedPage<
   readonly complaints: string[] = [];
   /** What the page has said to the extension. */
   readonly said: From[] = [];
+  /** What was put into the page for this test. */
+  private readonly put: Disposable[] = [];
 
   private constructor(
     readonly page: Page,
     readonly origin: string,
-    private readonly context: BrowserContext,
+    private readonly browser: Browser,
     private readonly server: Server,
   ) {}
 
@@ -76,7 +79,7 @@ export class LoadedPage<
     name: string,
     options: PageOptions<State> = {},
   ): Promise<LoadedPage<To, From, State>> {
-    const { theme = 'dark', width = 1280, height = 800 } = options;
+    const { theme = 'dark', width = 1280, height = 800, reducedMotion = false } = options;
     const fixture = await readTheme(theme);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -103,16 +106,14 @@ export class LoadedPage<
         },
       );
     });
-    const context = await browser.newContext({
-      viewport: { width, height },
-      reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
-    });
-    const page = await context.newPage();
-    const loaded = new LoadedPage<To, From, State>(page, origin, context, server);
+    const page = await takePage(browser, { width, height, reducedMotion });
+    const loaded = new LoadedPage<To, From, State>(page, origin, browser, server);
     await loaded.listen();
-    await page.addInitScript(playHost, options.state);
-    await page.addInitScript(
-      `(${dressWhenThere.toString()})(${dressPage.toString()}, ${JSON.stringify(fixture)})`,
+    loaded.put.push(
+      await page.addInitScript(playHost, options.state),
+      await page.addInitScript(
+        `(${dressWhenThere.toString()})(${dressPage.toString()}, ${JSON.stringify(fixture)})`,
+      ),
     );
     await page.goto(`${origin}/`);
     return loaded;
@@ -149,7 +150,9 @@ export class LoadedPage<
   }
 
   async close(): Promise<void> {
-    await this.context.close();
+    for (const one of this.put.splice(0)) await one.dispose();
+    await leavePage(this.browser, this.page);
+    this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
@@ -159,13 +162,17 @@ export class LoadedPage<
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
     });
-    await page.exposeFunction('hearPage', (message: From & { readonly message?: string }) => {
+    const hearPage = (message: From & { readonly message?: string }): void => {
       this.said.push(message);
       if (message.type === 'pageError') this.complaints.push(`defect: ${message.message}`);
-    });
-    await page.exposeFunction('hearViolation', (violation: string) => {
+    };
+    const hearViolation = (violation: string): void => {
       this.complaints.push(`policy: ${violation}`);
-    });
+    };
+    this.put.push(
+      await page.exposeFunction('hearPage', hearPage),
+      await page.exposeFunction('hearViolation', hearViolation),
+    );
   }
 }
 
