@@ -129,6 +129,7 @@ const bundles = [
   nodeBundle('src/trainer/main.ts', 'trainer.cjs'),
   nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
+  nodeBundle('src/runtime/wasm/thread.ts', 'wasmThread.cjs'),
   nodeBundle('src/extension/main.ts', 'extension.cjs', {
     plugins: [vscodeByName, zodBeside, ...common.plugins],
   }),
@@ -202,9 +203,10 @@ async function copyFolder(from, to, wanted = () => true) {
 
 /** Files that are read at run time and cannot be part of a bundle. */
 async function copyAssets() {
-  const wasm = path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await copyFile(path.join(wasm, name), path.join(out, name));
+  const wasm = path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'wasm-out');
+  for (const name of ['.wasm', '-simd.wasm', '-threaded-simd.wasm', '-threaded-simd.js']) {
+    const file = `tfjs-backend-wasm${name}`;
+    await copyFile(path.join(wasm, file), path.join(out, file));
   }
   const webp = path.join(packageFolder('@jsquash/webp'), 'codec/dec/webp_dec.wasm');
   await copyFile(webp, path.join(out, 'webp_dec.wasm'));

@@ -32,14 +32,14 @@ async function loadDevice(name: RuntimeName, options: LoadOptions): Promise<Runt
       return loadWebgpu();
     }
     case 'wasm': {
-      const { loadWasm } = await import('./wasm/load');
-      await loadWasm();
+      const { loadWasmOnAllCores } = await import('./wasm/load');
+      const { count, remark } = await loadWasmOnAllCores();
       const { version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm');
       const { processorName } = await import('./processor');
-      // In Node the backend runs on one thread, whatever the processor has.
+      const threads = count === 1 ? 'one thread' : `${count} threads`;
       return {
         version,
-        device: `one thread of ${processorName()}`,
+        device: `${threads} of ${processorName()}${remark === undefined ? '' : ` (${remark})`}`,
         deviceKind: 'cpu',
         memoryBytes: WASM_MEMORY_BYTES,
       };
