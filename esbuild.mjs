@@ -129,6 +129,7 @@ const bundles = [
   nodeBundle('src/trainer/main.ts', 'trainer.cjs'),
   nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
+  nodeBundle('src/bench/main.ts', 'bench.cjs'),
   nodeBundle('src/runtime/wasm/thread.ts', 'wasmThread.cjs'),
   nodeBundle('src/extension/main.ts', 'extension.cjs', {
     plugins: [vscodeByName, zodBeside, ...common.plugins],

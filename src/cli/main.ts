@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../shared/userError';
+import { addBenchCommand } from './bench';
 import { addDataCommand } from './data';
 import { addDoctorCommand } from './doctor';
 import { exitCode } from './exitCodes';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   addSchemaCommand(program);
   addRuntimeCommands(program);
   addDoctorCommand(program);
+  addBenchCommand(program);
 
   if (process.argv.length <= 2) {
     program.outputHelp();

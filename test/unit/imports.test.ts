@@ -13,6 +13,7 @@ const rooms = [
   'extension',
   'cli',
   'inspection',
+  'bench',
   'trainer',
   'compile',
   'runtime',
