@@ -54,7 +54,7 @@ export class CompiledStep implements TrainingStep {
    */
   static async compile(config: TrainConfig, gan: Gan): Promise<CompiledStep> {
     const times = [performance.now()];
-    const recorded = await recordStep(config, gan, false);
+    const recorded = await recordStep(config, gan, config.precision === 'bf16');
     times.push(performance.now());
     const folder = await mkdtemp(path.join(os.tmpdir(), 'sn-gan-step-'));
     try {
@@ -82,7 +82,11 @@ export class CompiledStep implements TrainingStep {
     }
   }
 
-  async run(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
+  run(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
+    return Promise.resolve(this.make(inputs, measure));
+  }
+
+  private make(inputs: StepInputs, measure: boolean): StepScalars {
     const { nDis } = this.config;
     const { adamD, adamG, average } = this.gan;
     const { index, learningRate, latentsG } = inputs;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
@@ -64,6 +65,9 @@ export interface RecordedStep extends SavedModel {
  * Runs the model's code of one step on the recording backend. The players keep their values; which
  * backend is in use is the same afterwards.
  *
+ * It is recorded twice, the second time as a later step. A number that is not the same in both,
+ * such as one drawn at random or one that follows a schedule, would have been frozen.
+ *
  * @param narrow whether convolutions work in bfloat16
  * @throws RecordingError where the step does what cannot be part of a graph
  */
@@ -72,6 +76,23 @@ export async function recordStep(
   gan: Gan,
   narrow: boolean,
 ): Promise<RecordedStep> {
+  const recorded = await recordOnce(config, gan, narrow);
+  const { adamD, adamG } = gan;
+  const counts = [adamD.updates, adamG.updates];
+  [adamD.updates, adamG.updates] = counts.map((count) => count + 1000);
+  try {
+    const { nodes } = await recordOnce(config, gan, narrow);
+    const change = recorded.nodes.find((node, i) => !isDeepStrictEqual(node, nodes[i]));
+    if (!change && nodes.length === recorded.nodes.length) return recorded;
+    throw new RecordingError(
+      `the step is not the same each time it is recorded, first at ${change?.name ?? 'its end'}; a number would be frozen that should change`,
+    );
+  } finally {
+    [adamD.updates, adamG.updates] = counts;
+  }
+}
+
+async function recordOnce(config: TrainConfig, gan: Gan, narrow: boolean): Promise<RecordedStep> {
   const present = tf.getBackend();
   const variables = stateVariables(gan);
   const held = variables.map((variable) => tf.clone(variable));

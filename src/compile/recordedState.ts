@@ -1,6 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fusedKernels } from '../gan/ops/fusedKernel';
 import { inputName, type Graph, type Value } from './graph';
 import { typeOf, type KernelCall } from './kernels/kernel';
 import type { RecordingBackend } from './recordingBackend';
@@ -59,7 +58,7 @@ export class RecordedState {
     });
   }
 
-  /** The kernel of {@link fusedKernels.adamUpdate}: Adam of TensorFlow, in place. */
+  /** The kernel of `fusedKernels.adamUpdate`: Adam of TensorFlow, in place. */
   readonly adamUpdate = (call: KernelCall): Value[] => {
     const names = ['variable', 'first', 'second'] as const;
     const present = names.map((name) => call.input(name));

@@ -109,6 +109,10 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     wasserstein: 'D: E[D(G(z))] - E[D(x)]; G: -E[D(G(z))].',
   },
   'data.resize': { area: 'The average of the pixels below.', lanczos: 'Sharper; may ring.' },
+  precision: {
+    f32: 'Single precision throughout.',
+    bf16: 'Convolutions and what lies between them in bfloat16.',
+  },
   runtime: {
     auto: 'The fastest that works on this machine.',
     tensorflow: 'Native TensorFlow, on the processor or an NVIDIA card.',

@@ -66,6 +66,7 @@ export const defaults: Omit<TrainConfig, 'preset'> = {
   ema: { decay: 0.999, from: 0 },
   seed: 0,
   runtime: 'auto',
+  precision: 'f32',
   log: { every: 50 },
   samples: { every: 500, count: 64 },
   checkpoints: { every: 5_000, keepLast: 3, keepEvery: 0 },

@@ -1,36 +1,14 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LatentDistribution } from '../shared/config';
-import { randomPurpose, RandomStream, type RandomPurpose } from '../shared/random';
 import type { Gan } from './gan';
-import { unbiased, type BatchNormState } from './layers/batchNorm';
+import type { BatchNormState } from './layers/batchNorm';
 import type { Network } from './network';
 import type { Moments } from './ops/batchNormalize';
 import type { Parameter } from './parameter';
+import { StandingMoments, type LatentSource, type Weights } from './standingMoments';
 
-/** Batches and batch size from which standing statistics are taken. */
-const STANDING_BATCHES = 4;
-const STANDING_BATCH_SIZE = 64;
 /** Images drawn in one pass of G. */
 const DRAW_BATCH = 64;
-
-export interface LatentOptions {
-  readonly count: number;
-  readonly latentDim: number;
-  readonly latent: LatentDistribution;
-  readonly seed: number;
-  readonly purpose: RandomPurpose;
-  /** Which batch of that purpose, for example the step. */
-  readonly index: number;
-}
-
-/** Latents [count, latentDim], row-major, from N(0, I) or U(-1, 1). */
-export function drawLatents(options: LatentOptions): Float32Array {
-  const { count, latentDim, latent, seed, purpose, index } = options;
-  const stream = new RandomStream(seed, purpose, index);
-  const length = count * latentDim;
-  return latent === 'normal' ? stream.normals(length) : stream.uniforms(length, -1, 1);
-}
 
 /** A generator ready to draw: which weights and which batch-norm moments it uses. */
 export interface Sampler {
@@ -82,8 +60,6 @@ export async function* drawImages(
   }
 }
 
-type LatentSource = Pick<LatentOptions, 'latentDim' | 'latent' | 'seed'>;
-
 /**
  * What samples are drawn with: the averaged weights with standing statistics, or, without
  * averaging, the raw weights with running statistics as in the official code.
@@ -99,7 +75,7 @@ export function createSampler(
   const { generator, average } = gan;
   if (!average) return sampler(generator, (parameter) => parameter.variable, runningMoments);
   const weight = (parameter: Parameter): tf.Tensor => average.of(parameter);
-  const standing = known ?? standingMoments(generator, weight, latents);
+  const standing = known ?? new StandingMoments(generator, weight, latents).take();
   return sampler(
     generator,
     weight,
@@ -115,53 +91,11 @@ export function runningMoments({ mean, variance }: BatchNormState): Moments {
 
 function sampler(
   generator: Network,
-  weight: (parameter: Parameter) => tf.Tensor,
+  weight: Weights,
   moments: (state: BatchNormState) => Moments,
   dispose: () => void = () => undefined,
 ): Sampler {
   const draw = (z: Tensor2D): Tensor4D =>
     tf.tidy(() => generator.forward(z, { weight, moments }) as Tensor4D);
   return { draw, moments, dispose };
-}
-
-/**
- * Batch-norm moments that belong to the given weights: averaged over a few batches of latents of
- * their own ("standing statistics", BigGAN). The running statistics belong to the raw weights of
- * the last steps and would not fit averaged ones.
- */
-function standingMoments(
-  generator: Network,
-  weight: (parameter: Parameter) => tf.Tensor,
-  latents: LatentSource,
-): Map<BatchNormState, Moments> {
-  const found = new Map<BatchNormState, Moments[]>(
-    generator.batchNorms.map((state) => [state, []]),
-  );
-  for (let index = 0; index < STANDING_BATCHES; index++) {
-    const count = STANDING_BATCH_SIZE;
-    const purpose = randomPurpose.standingLatent;
-    const values = drawLatents({ ...latents, count, purpose, index });
-    tf.tidy(() => {
-      generator.forward(tf.tensor2d(values, [count, latents.latentDim]), {
-        weight,
-        moments: 'batch',
-        onMoments: (state, { mean, variance }, n) =>
-          found.get(state)?.push({
-            mean: tf.keep(tf.clone(mean)),
-            variance: tf.keep(unbiased(variance, n)),
-          }),
-      });
-    });
-  }
-  const averages = new Map<BatchNormState, Moments>();
-  for (const [state, batches] of found) {
-    averages.set(state, {
-      mean: tf.tidy(() => tf.div(tf.addN(batches.map(({ mean }) => mean)), batches.length)),
-      variance: tf.tidy(() =>
-        tf.div(tf.addN(batches.map(({ variance }) => variance)), batches.length),
-      ),
-    });
-    tf.dispose(batches);
-  }
-  return averages;
 }

@@ -67,18 +67,20 @@ export function normalizeWeight(
   const normalize = tf.customGrad((...args) => {
     const [W] = args as Tensor[];
     const save = args[args.length - 1] as tf.GradSaveFunc;
-    const sigma = estimateSigma(asMatrix(kind, W), vectors);
-    const normalized = tf.div(W, sigma);
-    save([normalized, sigma, vectors.u, vectors.v]);
+    // A product takes a fraction of the time of as many quotients.
+    const inverse = tf.reciprocal(estimateSigma(asMatrix(kind, W), vectors));
+    const normalized = tf.mul(W, inverse);
+    save([normalized, inverse, vectors.u, vectors.v]);
     return {
       value: normalized,
       gradFunc: (G: Tensor, saved: Tensor[]) => {
-        const [Wbar, s, u, v] = saved;
+        const [Wbar, r, u, v] = saved;
         const inner: tf.Scalar = tf.sum(tf.mul(G, Wbar));
         onInner?.(inner);
-        const vu: Tensor2D = tf.matMul(tf.reshape(v, [-1, 1]), tf.reshape(u, [1, -1]));
-        const direction = fromMatrix(kind, tf.mul(vu, inner), W.shape);
-        return tf.div(tf.sub(G, direction), s);
+        // λ/σ goes to the short vector, so that no further array of the weight's size is made.
+        const share = tf.mul(v, tf.mul(inner, r));
+        const vu: Tensor2D = tf.matMul(tf.reshape(share, [-1, 1]), tf.reshape(u, [1, -1]));
+        return tf.sub(tf.mul(G, r), fromMatrix(kind, vu, W.shape));
       },
     };
   });

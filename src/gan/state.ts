@@ -119,29 +119,33 @@ export function holdState(gan: Gan): HeldArray[] {
   }));
 }
 
+/** One array of batch-norm moments, which training does not keep: they are taken when asked for. */
+export interface MomentArray {
+  readonly name: string;
+  readonly layout: TorchLayout;
+  /** Its tensor among the moments that are in use with the averaged weights. */
+  readonly of: (moments: (state: BatchNormState) => Moments) => Tensor;
+}
+
 /**
- * The batch-norm moments that go with the averaged generator, for those who load it elsewhere.
- *
- * @param moments in use with the averaged weights; their tensors stay the caller's
+ * The batch-norm moments that go with the averaged generator, for those who load it elsewhere; none
+ * without averaging.
  */
-export function holdAveragedMoments(
-  { generator }: Gan,
-  moments: (state: BatchNormState) => Moments,
-): HeldArray[] {
-  return generator.batchNorms.flatMap((state) => {
-    const { mean, variance } = moments(state);
+export function averagedMoments({ generator, average }: Gan): MomentArray[] {
+  if (!average) return [];
+  return generator.batchNorms.flatMap((state): MomentArray[] => {
     const prefix = `g_ema.${state.layer}`;
-    const layout = sameLayout(mean.shape);
+    const layout = sameLayout(state.mean.shape);
     return [
-      { name: `${prefix}.running_mean`, layout, tensor: tf.clone(mean) },
-      { name: `${prefix}.running_var`, layout, tensor: tf.clone(variance) },
+      { name: `${prefix}.running_mean`, layout, of: (moments) => moments(state).mean },
+      { name: `${prefix}.running_var`, layout, of: (moments) => moments(state).variance },
     ];
   });
 }
 
 /**
- * What {@link holdAveragedMoments} gave, read from a file, for the caller to dispose of; undefined
- * where some of it is missing or has another shape, so that it has to be computed anew.
+ * The {@link averagedMoments} of a file, for the caller to dispose of; undefined where some of them
+ * are missing or have another shape, so that they have to be computed anew.
  */
 export function importSamplerMoments(
   { generator, average }: Gan,

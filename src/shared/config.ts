@@ -12,11 +12,14 @@ export const latentDistributions = ['normal', 'uniform'] as const;
 export const presetNames = ['A', 'B', 'C', 'D', 'E', 'F', 'resnet', 'quick'] as const;
 export const runtimeNames = ['auto', 'tensorflow', 'webgpu', 'wasm'] as const;
 export const imageSizes = [32, 48, 64] as const;
+export const precisions = ['f32', 'bf16'] as const;
 export const resizeFilters = ['area', 'lanczos'] as const;
 
 export type Architecture = (typeof architectures)[number];
 export type LatentDistribution = (typeof latentDistributions)[number];
 export type LossName = (typeof losses)[number];
+/** Type of the numbers that convolutions work in. */
+export type Precision = (typeof precisions)[number];
 export type PresetName = (typeof presetNames)[number];
 export type ImageSize = (typeof imageSizes)[number];
 export type ResizeFilter = (typeof resizeFilters)[number];
@@ -136,6 +139,11 @@ const seed = z.int().min(0).max(0xffffffff).describe('Seed of all randomness of 
 const runtime = z
   .enum(runtimeNames)
   .describe('What computes; `auto` takes the fastest that works on this machine.');
+const precision = z
+  .enum(precisions)
+  .describe(
+    'Numbers that convolutions work in: `f32`, or `bf16` (bfloat16: half the bytes, 3 digits), which is faster where the processor or card has it. Weights, sigma, batch statistics and Adam stay in float32. Needs the runtime tensorflow.',
+  );
 const runsFolder = z.string().min(1).describe('Folder in which the run folder is made.');
 
 /** A complete config: what a run is made from and what is stored in its folder. */
@@ -153,6 +161,8 @@ export const trainConfigSchema = z.strictObject({
   ema,
   seed,
   runtime,
+  // Runs of earlier versions do not say.
+  precision: precision.default('f32'),
   log,
   samples,
   checkpoints,
@@ -176,6 +186,7 @@ export const configFileSchema = z
     ema: ema.partial(),
     seed,
     runtime,
+    precision,
     log: log.partial(),
     samples: samples.partial(),
     checkpoints: checkpoints.partial(),

@@ -99,6 +99,7 @@ export const elementwiseKernels: RecordingKernels = {
   [tf.Multiply]: binary('Mul'),
   [tf.Neg]: unary('Neg'),
   [tf.RealDiv]: binary('RealDiv'),
+  [tf.Reciprocal]: unary('Reciprocal'),
   [tf.Relu]: unaryAsHeld('Relu'),
   [tf.Rsqrt]: unary('Rsqrt'),
   [tf.Sigmoid]: unary('Sigmoid'),

@@ -2,8 +2,22 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerSpec } from './layer';
 
-/** Doubles height and width by repeating pixels: [b, h, w, c] to [b, 2h, 2w, c]. */
+/**
+ * Doubles height and width by repeating pixels: [b, h, w, c] to [b, 2h, 2w, c]. Its gradient is the
+ * sum of every 2x2 block, as four times their mean.
+ */
 export function repeatPixels(x: Tensor): Tensor {
+  const repeat = tf.customGrad((...args) => {
+    const [input] = args as tf.Tensor4D[];
+    return {
+      value: doubled(input),
+      gradFunc: (dy: Tensor) => tf.mul(averageBlocks(dy), 4),
+    };
+  });
+  return repeat(x);
+}
+
+function doubled(x: Tensor): Tensor {
   const [batch, height, width, channels] = x.shape;
   // Row-major order makes a doubled last axis the same as doubled columns, then doubled rows.
   const wide = tf.reshape(tf.concat([x, x], 3), [batch, height, 1, 2 * width * channels]);

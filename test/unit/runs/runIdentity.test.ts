@@ -31,6 +31,7 @@ const config: TrainConfig = {
   ema: { decay: 0.99, from: 0 },
   seed: 1,
   runtime: 'auto',
+  precision: 'f32',
   log: { every: 10 },
   samples: { every: 100, count: 64 },
   checkpoints: { every: 100, keepLast: 3, keepEvery: 0 },
