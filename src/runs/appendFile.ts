@@ -1,4 +1,5 @@
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { diskError } from './diskErrors';
 
 /**
@@ -45,10 +46,13 @@ export class AppendFile {
     this.size += record.length;
   }
 
-  /** Forces what was written to the disk, so that it also outlives a power cut. */
-  sync(): void {
+  /**
+   * Forces what was written to the disk, so that it also outlives a power cut. The file stays open
+   * until then.
+   */
+  async sync(): Promise<void> {
     try {
-      fdatasyncSync(this.descriptor);
+      await promisify(fdatasync)(this.descriptor);
     } catch (thrown) {
       throw diskError(thrown, 'write', this.path);
     }

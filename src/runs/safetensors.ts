@@ -29,10 +29,41 @@ export async function writeSafetensors(
   arrays: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const data = arrays.map((array) => array.data);
+  await streamSafetensors(file, { arrays, metadata }, data);
+}
+
+/** What the header of a file says of it. */
+export interface SafetensorsContents {
+  readonly arrays: readonly Pick<NamedArray, 'name' | 'shape'>[];
+  /** String pairs for the header's `__metadata__`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * {@link writeSafetensors} for arrays that come one after the other, so that they need not all be
+ * in memory at once.
+ *
+ * @param data of each array, in their order; what it throws leaves no file
+ */
+export async function streamSafetensors(
+  file: string,
+  { arrays, metadata }: SafetensorsContents,
+  data: Iterable<Float32Array> | AsyncIterable<Float32Array>,
+): Promise<void> {
   const header = encodeHeader(arrays, metadata);
   await replaceFile(file, async (handle) => {
     await writeFully(handle, header);
-    for (const { data } of arrays) await writeFully(handle, littleEndianBytes(data));
+    let next = 0;
+    for await (const values of data) {
+      const { name, shape } = arrays[next++];
+      if (sizeOf(shape) !== values.length) {
+        const count = `${values.length} values`;
+        throw new Error(`${shortened(name)}: ${count} for shape [${shape.join(', ')}].`);
+      }
+      await writeFully(handle, littleEndianBytes(values));
+    }
+    if (next < arrays.length) throw new Error(`Only ${next} of ${arrays.length} arrays came.`);
   });
 }
 
@@ -68,20 +99,17 @@ export async function readSafetensors(
 }
 
 function encodeHeader(
-  arrays: readonly NamedArray[],
-  metadata: Readonly<Record<string, string>>,
+  arrays: SafetensorsContents['arrays'],
+  metadata: SafetensorsContents['metadata'],
 ): Buffer {
   const entries = new Map<string, object>();
   if (Object.keys(metadata).length > 0) entries.set(METADATA_KEY, metadata);
   let offset = 0;
-  for (const { name, shape, data } of arrays) {
+  for (const { name, shape } of arrays) {
     if (name === METADATA_KEY || entries.has(name)) {
       throw new Error(`The array name ${shortened(name)} is reserved or occurs twice.`);
     }
-    if (sizeOf(shape) !== data.length) {
-      throw new Error(`${shortened(name)}: ${data.length} values for shape [${shape.join(', ')}].`);
-    }
-    const end = offset + data.byteLength;
+    const end = offset + sizeOf(shape) * Float32Array.BYTES_PER_ELEMENT;
     entries.set(name, { dtype: 'F32', shape, data_offsets: [offset, end] });
     offset = end;
   }

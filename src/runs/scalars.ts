@@ -75,8 +75,8 @@ export class ScalarWriter {
   }
 
   /** Forces the records to the disk, so that they also outlive a power cut. */
-  sync(): void {
-    this.file.sync();
+  sync(): Promise<void> {
+    return this.file.sync();
   }
 
   close(): void {

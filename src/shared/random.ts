@@ -90,20 +90,28 @@ export class RandomStream {
 
   /** `length` values of U[low, high). */
   uniforms(length: number, low = 0, high = 1): Float32Array {
-    const values = new Float32Array(length);
-    for (let i = 0; i < length; i++) values[i] = low + (high - low) * this.uniform();
+    return this.fillUniforms(new Float32Array(length), low, high);
+  }
+
+  /** Fills an array with values of U[low, high), and gives it back. */
+  fillUniforms(values: Float32Array, low = 0, high = 1): Float32Array {
+    for (let i = 0; i < values.length; i++) values[i] = low + (high - low) * this.uniform();
     return values;
   }
 
   /** `length` values of N(0, deviation^2) by the Box-Muller transform. */
   normals(length: number, deviation = 1): Float32Array {
-    const values = new Float32Array(length);
-    for (let i = 0; i < length; i += 2) {
+    return this.fillNormals(new Float32Array(length), deviation);
+  }
+
+  /** Fills an array with such values, and gives it back. */
+  fillNormals(values: Float32Array, deviation = 1): Float32Array {
+    for (let i = 0; i < values.length; i += 2) {
       // 1 - U lies in (0, 1], so the logarithm is finite.
       const radius = deviation * Math.sqrt(-2 * Math.log(1 - this.uniform()));
       const angle = 2 * Math.PI * this.uniform();
       values[i] = radius * Math.cos(angle);
-      if (i + 1 < length) values[i + 1] = radius * Math.sin(angle);
+      if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
     }
     return values;
   }

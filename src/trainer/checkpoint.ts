@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { Gan } from '../gan/gan';
 import { buildWithin } from '../gan/parameter';
-import { createSampler } from '../gan/sample';
-import {
-  describeLayers,
-  exportSamplerMoments,
-  exportState,
-  importState,
-  type LayerDescription,
-} from '../gan/state';
-import { readSafetensors, writeSafetensors } from '../runs/safetensors';
+import { importState, type LayerDescription } from '../gan/state';
+import { readSafetensors } from '../runs/safetensors';
 import { trainConfigSchema, type TrainConfig } from '../shared/config';
 import type { NamedArray } from '../shared/tensors';
 import { UserError } from '../shared/userError';
-import { assertFinite } from './nonFinite';
-
-const FORMAT = 'sn-gan-1';
+import { CHECKPOINT_FORMAT } from './checkpointSnapshot';
 
 const layersSchema: z.ZodType<LayerDescription[]> = z.array(
   z.object({
@@ -42,44 +33,15 @@ export interface Checkpoint {
 }
 
 /**
- * Writes everything from which training continues. All randomness follows from the seed (in the
- * config) and the step, so these two are the whole random state.
- *
- * @throws NonFiniteError when the state holds NaN or Infinity; no file is written then
- * @throws UserError where the file system refuses
- */
-export async function saveCheckpoint(
-  file: string,
-  gan: Gan,
-  step: number,
-  config: TrainConfig,
-): Promise<void> {
-  const { network, seed } = config;
-  const sampler = createSampler(gan, { ...network, seed });
-  const moments = await exportSamplerMoments(gan, sampler);
-  sampler.dispose();
-  const arrays = [...(await exportState(gan)), ...moments];
-  assertFinite(arrays, step);
-  await writeSafetensors(file, arrays, {
-    format: FORMAT,
-    step: String(step),
-    updatesD: String(gan.adamD.updates),
-    updatesG: String(gan.adamG.updates),
-    config: JSON.stringify(config),
-    layers: JSON.stringify(describeLayers(gan)),
-  });
-}
-
-/**
  * Reads a checkpoint of ours.
  *
  * @throws UserError when the file is damaged or of another kind
  */
 export async function readCheckpoint(file: string): Promise<Checkpoint> {
   const { arrays, metadata } = await readSafetensors(file);
-  if (metadata['format'] !== FORMAT) {
+  if (metadata['format'] !== CHECKPOINT_FORMAT) {
     throw new UserError(
-      `${file} is no checkpoint of sn-gan (its metadata lacks "format": "${FORMAT}"); give a file from the checkpoints folder of a run.`,
+      `${file} is no checkpoint of sn-gan (its metadata lacks "format": "${CHECKPOINT_FORMAT}"); give a file from the checkpoints folder of a run.`,
     );
   }
   return {

@@ -1,11 +1,6 @@
 import type { Gan } from '../gan/gan';
-import {
-  createSampler,
-  drawImages,
-  drawLatents,
-  type DrawnImages,
-  type Sampler,
-} from '../gan/sample';
+import { drawLatents } from '../gan/latents';
+import { createSampler, drawImages, type DrawnImages, type Sampler } from '../gan/sample';
 import { importSamplerMoments } from '../gan/state';
 import { randomPurpose } from '../shared/random';
 import { playersOf, type Checkpoint } from './checkpoint';

@@ -3,25 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
 import { ALL_WEIGHTS, readScalars, sumOfWeights } from '../gan/measure';
 import { ownWeights, type Network } from '../gan/network';
-import type { NamedArray } from '../shared/tensors';
-import { UserError } from '../shared/userError';
-
-/** Training produced NaN or Infinity; the message names step, layer and quantity. */
-export class NonFiniteError extends UserError {
-  constructor(step: number, what: string) {
-    super(
-      `Step ${step}: ${what}. Training stopped and no checkpoint was made of this state; those in the folder are older. Start a run with a lower learning rate or another seed.`,
-    );
-  }
-}
-
-/** 'NaN' or 'Infinity' when the values hold one. */
-function firstNonFinite(values: ArrayLike<number>): string | undefined {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) return Number.isNaN(values[i]) ? 'NaN' : 'Infinity';
-  }
-  return undefined;
-}
+import { firstNonFinite, NonFiniteError } from './finite';
 
 async function problemIn(what: string, tensor: Tensor): Promise<string | undefined> {
   const found = firstNonFinite(await tensor.data());
@@ -119,32 +101,4 @@ export async function assertFiniteWeights(gan: Gan, step: number): Promise<void>
   const { discriminator, generator } = gan;
   const found = (await problemInWeights(discriminator)) ?? (await problemInWeights(generator));
   throw new NonFiniteError(step, found ?? 'the sum of all weights is not finite');
-}
-
-/**
- * Refuses to go on with values that cannot be logged.
- *
- * @throws NonFiniteError naming the first tag, which holds the layer
- */
-export function assertFiniteScalars(values: Readonly<Record<string, number>>, step: number): void {
-  for (const [tag, value] of Object.entries(values)) {
-    if (!Number.isFinite(value)) throw new NonFiniteError(step, `${tag} is ${value}`);
-  }
-}
-
-/** Whether images hold a value that no pixel can show. */
-export function holdsNonFinite(values: ArrayLike<number>): boolean {
-  return firstNonFinite(values) !== undefined;
-}
-
-/**
- * Refuses a state that is not finite, so that a checkpoint is always a good one.
- *
- * @throws NonFiniteError naming the array
- */
-export function assertFinite(arrays: readonly NamedArray[], step: number): void {
-  for (const { name, data } of arrays) {
-    const found = firstNonFinite(data);
-    if (found) throw new NonFiniteError(step, `the array ${name} contains ${found}`);
-  }
 }

@@ -1,24 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { StepScalars } from '../gan/trainingStep';
-import { pruneCheckpoints, sampleFile } from '../runs/checkpoints';
+import { sampleFile } from '../runs/checkpoints';
 import { explainingDiskErrors } from '../runs/diskErrors';
-import { writeRun } from '../runs/runIdentity';
 import { writeGrid, type ImageBatch } from '../runs/sampleGrid';
 import { ScalarWriter } from '../runs/scalars';
 import { TensorBoardWriter } from '../runs/tensorboard/tensorBoardWriter';
 import type { TrainConfig } from '../shared/config';
 import { runFile, type RunIdentity, type RunState, type ScalarRecord } from '../shared/runFolder';
+import type { RunWriter } from './writer/runWriter';
 
 const PROGRESS_INTERVAL_MS = 1_000;
 
 /** Writes what a trainer has to say into the run folder; nobody else writes there. */
 export class Recorder {
   private writtenAt = 0;
+  /** The newest replacement of run.json; a failure of it meets the next one. */
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly folder: string,
     private identity: RunIdentity,
+    private readonly writer: RunWriter,
     private readonly scalars: ScalarWriter,
     private readonly events: TensorBoardWriter,
   ) {}
@@ -33,6 +36,7 @@ export class Recorder {
   static async open(
     folder: string,
     identity: RunIdentity,
+    writer: RunWriter,
     config: TrainConfig,
     resumedFrom: number | undefined,
   ): Promise<Recorder> {
@@ -47,7 +51,7 @@ export class Recorder {
     if (resumedFrom === undefined) {
       events.text(0, 'config', `\`\`\`json\n${JSON.stringify(config, null, 2)}\n\`\`\``);
     }
-    return new Recorder(folder, identity, scalars, events);
+    return new Recorder(folder, identity, writer, scalars, events);
   }
 
   /** One log line, also for TensorBoard. */
@@ -74,22 +78,32 @@ export class Recorder {
     return file;
   }
 
-  /** Removes the checkpoints that the retention rule does not keep. */
-  async prune(retention: TrainConfig['checkpoints']): Promise<void> {
-    await pruneCheckpoints(this.folder, retention);
-  }
-
-  /** Writes progress into run.json, at most once a second: forcing it to the disk takes 10 ms. */
+  /**
+   * Writes progress into run.json, at most once a second. Nobody waits for it: forcing it to the
+   * disk takes 10 ms.
+   *
+   * @throws what made the last writing of it fail
+   */
   async progress(progress: RunIdentity['progress']): Promise<void> {
     this.identity = { ...this.identity, progress };
-    if (Date.now() - this.writtenAt >= PROGRESS_INTERVAL_MS) await this.update({});
+    if (Date.now() - this.writtenAt < PROGRESS_INTERVAL_MS) return;
+    await this.writing;
+    void this.replaceIdentity();
   }
 
   /** Changes run.json. */
   async update(change: Partial<RunIdentity>): Promise<void> {
     this.identity = { ...this.identity, ...change };
+    await this.writing;
+    await this.replaceIdentity();
+  }
+
+  private replaceIdentity(): Promise<void> {
     this.writtenAt = Date.now();
-    await writeRun(this.folder, this.identity);
+    this.writing = this.writer.writeIdentity(this.identity);
+    // It meets whoever comes next.
+    this.writing.catch(() => undefined);
+    return this.writing;
   }
 
   /** Changes the run's state at a step that need not be logged; `reason`: why, in one sentence. */
@@ -112,13 +126,14 @@ export class Recorder {
     return this.identity.state;
   }
 
-  /** Forces everything to the disk. */
-  flush(): void {
-    this.scalars.sync();
-    this.events.flush();
+  /** Forces what was logged so far to the disk. */
+  async flush(): Promise<void> {
+    await Promise.all([this.scalars.sync(), this.events.flush()]);
   }
 
-  close(): void {
+  /** Nothing is written afterwards, into run.json neither. */
+  async close(): Promise<void> {
+    await this.writing.catch(() => undefined);
     this.scalars.close();
     this.events.close();
   }

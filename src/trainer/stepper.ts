@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batches } from '../data/batches';
 import { learningRateAt } from '../gan/adam';
 import type { Gan } from '../gan/gan';
+import { drawLatents } from '../gan/latents';
 import { ALL_WEIGHTS } from '../gan/measure';
-import { drawLatents } from '../gan/sample';
 import {
   sharesLatents,
   type StepInputs,
@@ -12,7 +12,8 @@ import {
 } from '../gan/trainingStep';
 import type { TrainConfig } from '../shared/config';
 import { randomPurpose, type RandomPurpose } from '../shared/random';
-import { assertFiniteWeights, findNonFinite, NonFiniteError } from './nonFinite';
+import { NonFiniteError } from './finite';
+import { assertFiniteWeights, findNonFinite } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
 
 /**

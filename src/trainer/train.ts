@@ -27,6 +27,7 @@ import { strayError } from './strayError';
 import { StopRequest } from './stopRequest';
 import { TrainingFailed } from './trainerExit';
 import { TrainingLoop } from './trainingLoop';
+import { RunWriter } from './writer/runWriter';
 
 const STOPPED_EARLY = 'Stopped before training began.';
 
@@ -110,7 +111,8 @@ async function prepareAndRun(
   const gan = new Gan(config);
   if (checkpoint) restoreCheckpoint(gan, checkpoint);
   const clock = new PhaseClock();
-  const recorder = await Recorder.open(folder, identity, config, checkpoint?.step);
+  const writer = new RunWriter(folder);
+  const recorder = await Recorder.open(folder, identity, writer, config, checkpoint?.step);
   await writeRealImages(folder, set, config, log);
   const control = await ControlServer.listen({
     folder,
@@ -143,13 +145,25 @@ async function prepareAndRun(
     const trainingStep = new EagerStep(config, gan);
     const stepper = new Stepper(config, gan, trainingStep, batches, clock);
     const hint: ControlServer['hint'] = (content, urgent) => control.hint(content, urgent);
-    const parts = { config, gan, trainingStep, stepper, clock, recorder, commands, log, hint };
+    const parts = {
+      config,
+      gan,
+      trainingStep,
+      stepper,
+      clock,
+      recorder,
+      writer,
+      commands,
+      log,
+      hint,
+    };
     const end = await runLoop(new TrainingLoop(parts, step, checkpoint !== undefined));
     log.info(`Training has ${end}.`);
   } finally {
     commands.close('Training has ended.');
     await control.close();
-    recorder.close();
+    await recorder.close();
+    await writer.close();
   }
 }
 

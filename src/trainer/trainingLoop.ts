@@ -1,21 +1,25 @@
 import { memoryUsage } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
-import { createSampler, drawImages, drawLatents } from '../gan/sample';
+import { drawLatents } from '../gan/latents';
+import { createSampler, drawImages, type Sampler } from '../gan/sample';
 import type { StepScalars, TrainingStep } from '../gan/trainingStep';
-import { checkpointFile, sampleFile } from '../runs/checkpoints';
+import { sampleFile } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
 import type { TrainConfig } from '../shared/config';
 import type { Hint } from '../shared/control';
 import { randomPurpose } from '../shared/random';
 import type { RunIdentity, RunState } from '../shared/runFolder';
-import { saveCheckpoint } from './checkpoint';
+import { CheckpointSaver } from './checkpointSaver';
+import { CheckpointSnapshot } from './checkpointSnapshot';
 import type { CommandQueue, QueuedCommand } from './commandQueue';
-import { assertFiniteScalars, findNonFinite, holdsNonFinite, NonFiniteError } from './nonFinite';
-import type { PhaseClock } from './phaseClock';
 import { exactQuantities } from './exactQuantities';
+import { assertFiniteScalars, holdsNonFinite, NonFiniteError } from './finite';
+import { findNonFinite } from './nonFinite';
+import type { PhaseClock } from './phaseClock';
 import type { Recorder } from './recorder';
 import type { Stepper } from './stepper';
+import type { RunWriter } from './writer/runWriter';
 
 export interface TrainingParts {
   readonly config: TrainConfig;
@@ -25,6 +29,7 @@ export interface TrainingParts {
   readonly trainingStep: TrainingStep;
   readonly clock: PhaseClock;
   readonly recorder: Recorder;
+  readonly writer: RunWriter;
   readonly commands: CommandQueue;
   readonly log: Logger;
   readonly hint: (hint: Omit<Hint, 'type'>, urgent: boolean) => void;
@@ -34,8 +39,10 @@ export interface TrainingParts {
 export class TrainingLoop {
   private readonly total: number;
   private stopping: QueuedCommand | undefined;
-  private savedAt: number | undefined;
+  private readonly saver: CheckpointSaver;
   private sampledAt: number | undefined;
+  /** What the grid of the present step was drawn with, for a checkpoint of the same step. */
+  private sampler: Sampler | undefined;
   private speed = 0;
   /** What run.json tells of the last logged step beside its number. */
   private logged: Partial<RunIdentity['progress']> = {};
@@ -45,10 +52,20 @@ export class TrainingLoop {
   constructor(
     private readonly parts: TrainingParts,
     private step: number,
-    resumed: boolean,
+    private readonly resumed: boolean,
   ) {
-    this.total = parts.config.steps;
-    if (resumed) this.savedAt = step;
+    const { config, recorder, writer, log } = parts;
+    this.total = config.steps;
+    this.saver = new CheckpointSaver(
+      {
+        folder: recorder.folder,
+        retention: config.checkpoints,
+        writer,
+        earlier: () => recorder.flush(),
+        onSaved: (saved) => log.info('Checkpoint saved.', { step: saved }),
+      },
+      resumed ? step : undefined,
+    );
   }
 
   /**
@@ -57,12 +74,25 @@ export class TrainingLoop {
    * @throws NonFiniteError when training diverges, UserError when the disk refuses
    */
   async run(): Promise<'finished' | 'stopped'> {
+    try {
+      return await this.train();
+    } catch (thrown) {
+      // What was sound when it was taken is worth keeping, whatever happened since.
+      await this.saver.complete().catch((second: unknown) => {
+        this.parts.log.error('The checkpoint before could not be saved.', second);
+      });
+      throw thrown;
+    }
+  }
+
+  private async train(): Promise<'finished' | 'stopped'> {
     const { config, clock, stepper } = this.parts;
-    if (this.savedAt === undefined && config.samples.every > 0) await this.sample();
+    if (!this.resumed && config.samples.every > 0) await this.sample();
     clock.restart();
     while (this.step < this.total) {
       await this.attend();
       if (this.stopping) return this.stop(this.stopping);
+      this.releaseSampler();
       const next = this.step + 1;
       const last = next === this.total;
       const sampled = due(next, config.samples.every) || (last && config.samples.every > 0);
@@ -74,7 +104,8 @@ export class TrainingLoop {
       if (logged) await this.record(scalars, exact);
       else if (exact) await this.recordExact(scalars);
       if (due(next, config.samples.every)) await this.sample();
-      if (due(next, config.checkpoints.every)) await this.checkpoint();
+      if (due(next, config.checkpoints.every)) await this.beginCheckpoint({ required: true });
+      if (this.saver.busy) await clock.time('checkpoint', () => this.saver.advance());
       this.hint(false);
       // Lets the control socket be served.
       await new Promise((resolve) => setImmediate(resolve));
@@ -97,20 +128,28 @@ export class TrainingLoop {
         await this.carryOut(next);
       }
       if (recorder.state !== 'paused') return;
+      await this.saver.complete();
       await commands.waiting();
     }
   }
 
   private async carryOut({ command, value, done, failed }: QueuedCommand): Promise<void> {
+    const refuse = (thrown: unknown): void => {
+      // The client learns of it; a disk that is full for a picture need not end the training.
+      failed(thrown);
+      this.parts.log.error(`Command ${command} failed.`, thrown);
+    };
     try {
       switch (command) {
         case 'pause':
         case 'resume':
           done(await this.setPaused(command === 'pause'));
           return;
-        case 'checkpoint':
-          done(await this.checkpoint());
+        case 'checkpoint': {
+          const { saved } = await this.beginCheckpoint({ required: false });
+          saved.then(done, refuse);
           return;
+        }
         case 'sample':
           done(await this.sample());
           return;
@@ -121,9 +160,7 @@ export class TrainingLoop {
           throw new Error('The loop ends before it carries out a stop.');
       }
     } catch (thrown) {
-      // The client learns of it; a disk that is full for a picture need not end the training.
-      failed(thrown);
-      this.parts.log.error(`Command ${command} failed.`, thrown);
+      refuse(thrown);
     }
   }
 
@@ -229,11 +266,11 @@ export class TrainingLoop {
       const imageLength = data.size * data.size * 3;
       const pixels = new Float32Array(samples.count * imageLength);
       trainingStep.synchronise();
-      const sampler = createSampler(gan, { ...network, seed });
-      for await (const drawn of drawImages(sampler, latents, network.latentDim)) {
+      this.releaseSampler();
+      this.sampler = createSampler(gan, { ...network, seed });
+      for await (const drawn of drawImages(this.sampler, latents, network.latentDim)) {
         pixels.set(drawn.data, drawn.first * imageLength);
       }
-      sampler.dispose();
       if (holdsNonFinite(pixels)) throw await this.spoiltGrid(latents);
       const { size } = data;
       const batch = { data: pixels, count: samples.count, height: size, width: size };
@@ -253,18 +290,28 @@ export class TrainingLoop {
 
   /** Saves the present step, unless it was saved already. Returns the checkpoint's path. */
   private async checkpoint(): Promise<string> {
-    const { clock, config, gan, recorder, log, trainingStep } = this.parts;
-    const file = checkpointFile(recorder.folder, this.step);
-    if (this.savedAt === this.step) return file;
-    await clock.time('checkpoint', async () => {
-      recorder.flush();
-      trainingStep.synchronise();
-      await saveCheckpoint(file, gan, this.step, config);
-      await recorder.prune(config.checkpoints);
+    const { saved } = await this.beginCheckpoint({ required: true });
+    await this.parts.clock.time('checkpoint', () => this.saver.complete());
+    return saved;
+  }
+
+  /** Begins to save the present step; see {@link CheckpointSaver.begin}. */
+  private beginCheckpoint(options: {
+    readonly required: boolean;
+  }): Promise<{ readonly saved: Promise<string> }> {
+    const { clock, config, gan, trainingStep } = this.parts;
+    return clock.time('checkpoint', () => {
+      const take = (): CheckpointSnapshot => {
+        trainingStep.synchronise();
+        return new CheckpointSnapshot(gan, config, this.step, this.sampler);
+      };
+      return this.saver.begin(this.step, take, options);
     });
-    this.savedAt = this.step;
-    log.info('Checkpoint saved.', { step: this.step });
-    return file;
+  }
+
+  private releaseSampler(): void {
+    this.sampler?.dispose();
+    this.sampler = undefined;
   }
 
   private hint(urgent: boolean): void {

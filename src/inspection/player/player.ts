@@ -1,5 +1,6 @@
 import type { Gan } from '../../gan/gan';
-import { drawImages, drawLatents, type Sampler } from '../../gan/sample';
+import { drawLatents } from '../../gan/latents';
+import { drawImages, type Sampler } from '../../gan/sample';
 import { loadWasm } from '../../runtime/wasm/load';
 import type { TrainConfig } from '../../shared/config';
 import type { GradientBound } from '../../shared/inspection';

@@ -79,8 +79,8 @@ export class TensorBoardWriter {
   }
 
   /** Forces the events to the disk, so that they also outlive a power cut. */
-  flush(): void {
-    this.file.sync();
+  flush(): Promise<void> {
+    return this.file.sync();
   }
 
   close(): void {

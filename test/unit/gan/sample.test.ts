@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Gan } from '../../../src/gan/gan';
 import { resolveConfig } from '../../../src/gan/presets';
-import { createSampler, drawImages, drawLatents, type Sampler } from '../../../src/gan/sample';
+import { drawLatents } from '../../../src/gan/latents';
+import { createSampler, drawImages, type Sampler } from '../../../src/gan/sample';
 import { loadWasm } from '../../../src/runtime/wasm/load';
 import { randomPurpose } from '../../../src/shared/random';
 

@@ -202,7 +202,7 @@ print(json.dumps({
       writer.image(20, 'samples', png, 3, 2);
       const values = Float32Array.of(0.5, 0.5, -2, 0);
       writer.histogram(20, 'sigma', values);
-      writer.flush();
+      await writer.flush();
       writer.close();
       const { min, max, count, sum, sumOfSquares, limits, counts } = histogramOf(values);
       expect(read()).toEqual({

@@ -18,8 +18,9 @@ import type {
   NetworkQuestion,
   PictureAnswer,
 } from '../../../../src/shared/inspectionQuestions';
-import { saveCheckpoint } from '../../../../src/trainer/checkpoint';
+
 import { openWeights } from '../../../../src/weights/openWeights';
+import { saveCheckpoint } from '../../../fixtures/saveCheckpoint';
 import { hashValues } from '../../../fixtures/torch/hashValues';
 
 let folder: string;
