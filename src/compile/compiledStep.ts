@@ -11,7 +11,7 @@ import {
   type StepScalars,
   type TrainingStep,
 } from '../gan/trainingStep';
-import { loadedTfjsNode } from '../runtime/tensorflow/load';
+import { loadedTfjsNode, usesGraphicsCard } from '../runtime/tensorflow/load';
 import type { TrainConfig } from '../shared/config';
 import { calls, recordStep, SCALARS, stepInputs, type RecordedStep } from './recordStep';
 import { encodeSavedModel, SAVED_MODEL_FILE, SERVE } from './savedModel';
@@ -54,7 +54,10 @@ export class CompiledStep implements TrainingStep {
    */
   static async compile(config: TrainConfig, gan: Gan): Promise<CompiledStep> {
     const times = [performance.now()];
-    const recorded = await recordStep(config, gan, config.precision === 'bf16');
+    const recorded = await recordStep(config, gan, {
+      narrow: config.precision === 'bf16',
+      processor: !usesGraphicsCard(),
+    });
     times.push(performance.now());
     const folder = await mkdtemp(path.join(os.tmpdir(), 'sn-gan-step-'));
     try {

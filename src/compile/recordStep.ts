@@ -22,7 +22,12 @@ import { fusedOperations } from './kernels/fused';
 import { KernelCall, typeOf, type RecordingKernel } from './kernels/kernel';
 import { linearKernels } from './kernels/linear';
 import { RecordedState } from './recordedState';
-import { RECORDING, RecordingBackend, RecordingError } from './recordingBackend';
+import {
+  RECORDING,
+  RecordingBackend,
+  RecordingError,
+  type RecordingTarget,
+} from './recordingBackend';
 import type { SavedModel, Signature } from './savedModel';
 
 /** The calls of a recorded step. */
@@ -68,20 +73,19 @@ export interface RecordedStep extends SavedModel {
  * It is recorded twice, the second time as a later step. A number that is not the same in both,
  * such as one drawn at random or one that follows a schedule, would have been frozen.
  *
- * @param narrow whether convolutions work in bfloat16
  * @throws RecordingError where the step does what cannot be part of a graph
  */
 export async function recordStep(
   config: TrainConfig,
   gan: Gan,
-  narrow: boolean,
+  target: RecordingTarget,
 ): Promise<RecordedStep> {
-  const recorded = await recordOnce(config, gan, narrow);
+  const recorded = await recordOnce(config, gan, target);
   const { adamD, adamG } = gan;
   const counts = [adamD.updates, adamG.updates];
   [adamD.updates, adamG.updates] = counts.map((count) => count + 1000);
   try {
-    const { nodes } = await recordOnce(config, gan, narrow);
+    const { nodes } = await recordOnce(config, gan, target);
     const change = recorded.nodes.find((node, i) => !isDeepStrictEqual(node, nodes[i]));
     if (!change && nodes.length === recorded.nodes.length) return recorded;
     throw new RecordingError(
@@ -92,11 +96,15 @@ export async function recordStep(
   }
 }
 
-async function recordOnce(config: TrainConfig, gan: Gan, narrow: boolean): Promise<RecordedStep> {
+async function recordOnce(
+  config: TrainConfig,
+  gan: Gan,
+  target: RecordingTarget,
+): Promise<RecordedStep> {
   const present = tf.getBackend();
   const variables = stateVariables(gan);
   const held = variables.map((variable) => tf.clone(variable));
-  const backend = new RecordingBackend(narrow);
+  const backend = new RecordingBackend(target);
   tf.registerBackend(RECORDING, () => backend);
   let state: RecordedState | undefined;
   try {

@@ -5,6 +5,9 @@ import { Graph, type ElementType, type OutputSpec, type Value } from './graph';
 /** Name of the backend in TensorFlow.js' registry. */
 export const RECORDING = 'sn-gan-recording';
 
+/** What a step is recorded for. */
+export type RecordingTarget = Pick<RecordingBackend, 'narrow' | 'processor'>;
+
 /** Why a step cannot be recorded. */
 export class RecordingError extends Error {}
 
@@ -20,9 +23,15 @@ export class RecordingBackend extends tf.KernelBackend {
   readonly graph = new Graph();
   private readonly values = new Map<DataId, { readonly value: Value; references: number }>();
 
-  /** @param narrow whether convolutions and what lies between them work in bfloat16 */
-  constructor(readonly narrow: boolean) {
+  /** Whether convolutions and what lies between them work in bfloat16. */
+  readonly narrow: boolean;
+  /** Whether a processor will compute the graph, and no graphics card. */
+  readonly processor: boolean;
+
+  constructor({ narrow, processor }: RecordingTarget) {
     super();
+    this.narrow = narrow;
+    this.processor = processor;
   }
 
   /** A tensor of TensorFlow.js that stands for a value. */

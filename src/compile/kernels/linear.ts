@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes, Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
+import { patchProduct, reshaped, suitsPatchProduct } from './patchProduct';
 import { cast, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
 
 /** Matrix products, convolutions and sums. */
@@ -61,6 +62,10 @@ function convFilterGradient(call: KernelCall): Value {
   const { backend } = call;
   const [x, dy] = operands(backend, [call.held('x'), call.held('dy')]);
   const shape = call.attribute<number[]>('filterShape');
+  const [stride] = both(call.attribute<Pair>('strides'));
+  if (suitsPatchProduct(backend, shape, dy, stride)) {
+    return patchProduct(backend, x, dy, { kernel: shape[0], stride });
+  }
   const inputs = [x, backend.integers(shape), dy];
   const attributes = convAttributes(call, dy);
   const output = { shape, type: dy.type };
@@ -81,6 +86,30 @@ function matMul(call: KernelCall): Value {
     transpose_b: { bool: transposeB },
   };
   return call.backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+}
+
+/** A sum. That over all axes but the channels, a bias's gradient, is a product with ones. */
+function sum(call: KernelCall): Value {
+  const { backend } = call;
+  const x = call.held('x');
+  const axes = axesOf(call, x);
+  const channels = x.shape[x.shape.length - 1];
+  const leading = axes.length === x.shape.length - 1 && axes.every((axis, i) => axis === i);
+  if (!leading || axes.length === 0 || call.attribute<boolean>('keepDims')) {
+    return reduce('Sum', call);
+  }
+  // Not BiasAddGrad: TensorFlow fuses that into the convolution's filter gradient, which is then up
+  // to three times as slow on a processor.
+  const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  const ones = cast(backend, backend.filled(1, [1, rows], 'float32'), x.type);
+  const attributes = { ...typeOf(x), transpose_a: { bool: false }, transpose_b: { bool: false } };
+  const product = backend.value(
+    'MatMul',
+    [ones, reshaped(backend, x, [rows, channels])],
+    attributes,
+    { shape: [1, channels], type: x.type },
+  );
+  return wide(backend, reshaped(backend, product, [channels]));
 }
 
 function reduce(op: string, call: KernelCall): Value {
@@ -132,7 +161,5 @@ export const linearKernels: RecordingKernels = {
   [tf.Conv2DBackpropFilter]: convFilterGradient,
   [tf.Conv2DBackpropInput]: convInputGradient,
   [tf.Mean]: (call) => reduce('Mean', call),
-  // Not BiasAddGrad for a bias's gradient: TensorFlow fuses that into the convolution's filter
-  // gradient, which is then up to three times as slow on a processor.
-  [tf.Sum]: (call) => reduce('Sum', call),
+  [tf.Sum]: sum,
 };

@@ -68,6 +68,11 @@ export function loadedTfjsNode(): TfjsNode {
   return loaded;
 }
 
+/** Whether the loaded TensorFlow computes on a graphics card. */
+export function usesGraphicsCard(): boolean {
+  return (tf.backend() as unknown as TensorflowBackend).isUsingGpuDevice;
+}
+
 function requireTfjsNode(addon: string): void {
   if (loaded !== undefined) return;
   restoreRemovedUtil();
