@@ -6,7 +6,7 @@ import {
   gradientNorms,
   lambdasOf,
   scoresOf,
-  sumOfWeights,
+  sizeOfWeights,
   weightNorms,
   type DeviceScalars,
 } from '../gan/measure';
@@ -206,7 +206,7 @@ function record(
   gan.average?.update(rate(stepInputs.averageDecay));
 
   const known = { ...scoresOf(d), 'loss/g': g.loss };
-  const weights = { ...weightNorms(gan.discriminator), ...sumOfWeights(gan) };
+  const weights = { ...weightNorms(gan.discriminator), ...sizeOfWeights(gan) };
   const measuredG = gradientNorms(gan.generator, g);
   offer(calls.step, known);
   offer(calls.measuredStep, { ...known, ...measuredD, ...measuredG, ...weights });

@@ -6,7 +6,7 @@ import {
   lambdasOf,
   readScalars,
   scoresOf,
-  sumOfWeights,
+  sizeOfWeights,
   weightNorms,
   type DeviceScalars,
 } from './measure';
@@ -32,7 +32,7 @@ export class EagerStep implements TrainingStep {
     }
     Object.assign(scalars, await this.updateGenerator(inputs, measure));
     if (measure) {
-      const weights = { ...weightNorms(this.gan.discriminator), ...sumOfWeights(this.gan) };
+      const weights = { ...weightNorms(this.gan.discriminator), ...sizeOfWeights(this.gan) };
       Object.assign(scalars, await readScalars(weights));
     }
     return scalars;

@@ -64,17 +64,17 @@ export function weightNorms(discriminator: Network): DeviceScalars {
   });
 }
 
-/** Tag of {@link sumOfWeights}, which is looked at and not logged. */
+/** Tag of {@link sizeOfWeights}, which is looked at and not logged. */
 export const ALL_WEIGHTS = 'weights';
 
 /**
- * The sum of all weights of both players: not finite where one of them is not. A ReLU can hide such
- * a weight from the losses.
+ * The sum of the squares of all weights of both players: not finite where one of them is not. A
+ * ReLU can hide such a weight from the losses.
  */
-export function sumOfWeights({ discriminator, generator }: Gan): DeviceScalars {
+export function sizeOfWeights({ discriminator, generator }: Gan): DeviceScalars {
   return tf.tidy(() => {
     const parameters = [...discriminator.parameters, ...generator.parameters];
-    const sum: Scalar = tf.addN(parameters.map(({ variable }) => tf.sum<Scalar>(variable)));
-    return { [ALL_WEIGHTS]: sum };
+    const size: Scalar = tf.addN(parameters.map(({ variable }) => sumOfSquares(variable)));
+    return { [ALL_WEIGHTS]: size };
   });
 }
