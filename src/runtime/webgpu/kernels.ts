@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolutions';
 import { sumOverRows } from './sums';
 
 /**
@@ -19,6 +20,9 @@ export function replaceWrongKernels(): void {
 /** Puts kernels of our own in place of the WebGPU backend's slow ones. */
 export function replaceSlowKernels(): void {
   replaceKernel('Sum', sumOverRows);
+  replaceKernel('Conv2D', conv2d);
+  replaceKernel('Conv2DBackpropInput', conv2dInputGradient);
+  replaceKernel('Conv2DBackpropFilter', conv2dFilterGradient);
 }
 
 function replaceKernel(name: string, make: (stock: KernelFunc) => KernelFunc): void {

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WebgpuBackend } from './backend';
 import { reduceColumns, type ColumnReduction } from './columns';
 
-const sum: ColumnReduction = {
+/** Σ x of every column. */
+export const sum: ColumnReduction = {
   name: 'sum',
   fields: 1,
   inputs: ['x'],
