@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import type { FromDashboard, ToDashboard } from '../../src/shared/dashboard';
 import type { Preferences, View } from '../../webview/dashboard/viewState';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { inventedRows, inventedRun } from './invention';
 import { LoadedPage, type PageOptions } from './loadedPage';
+import { type Pages, usePages } from './pages';
 
 type Rows = Extract<ToDashboard, { type: 'rows' }>;
 
@@ -24,26 +23,8 @@ export function describeCharts(
   tests: (open: (options?: PageOptions) => Promise<ChartsTest>) => void,
 ): void {
   describe.skipIf(withoutChromium)(`${title}${withoutChromium}`, () => {
-    let browser: Browser;
-    let bundle: string;
-    let opened: ChartsTest | undefined;
-    beforeAll(async () => {
-      browser = await launchChromium();
-      bundle = await buildTestPage('chartsPage');
-    });
-    afterAll(async () => {
-      await browser.close();
-      await rm(bundle, { recursive: true, force: true });
-    });
-    afterEach(async () => {
-      expect(opened?.loaded.complaints).toEqual([]);
-      await opened?.loaded.close();
-      opened = undefined;
-    });
-    tests(async (options) => {
-      opened = await ChartsTest.open(browser, { ...options, bundle });
-      return opened;
-    });
+    const pages = usePages('chartsPage');
+    tests((options) => ChartsTest.open(pages, options));
   });
 }
 
@@ -51,20 +32,15 @@ export function describeCharts(
 export class ChartsTest {
   private constructor(readonly loaded: LoadedPage) {}
 
-  /** @param options.bundle the folder of the page, from `buildTestPage` */
-  static async open(
-    browser: Browser,
-    options: PageOptions & { readonly bundle: string },
-  ): Promise<ChartsTest> {
-    const { bundle, ...rest } = options;
-    const loaded = await LoadedPage.open(browser, 'chartsPage', {
+  static async open(pages: Pages, options: PageOptions = {}): Promise<ChartsTest> {
+    const loaded = await LoadedPage.open(pages.browser, 'chartsPage', {
       width: 1000,
       height: 900,
-      ...rest,
-      folders: { webview: bundle },
+      ...options,
+      folders: { webview: pages.bundle },
     });
     await loaded.heard('ready');
-    return new ChartsTest(loaded);
+    return new ChartsTest(pages.watch(loaded));
   }
 
   get page(): LoadedPage['page'] {

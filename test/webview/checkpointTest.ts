@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe } from 'vitest';
 import type { FileListing } from '../../src/shared/inspection';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
+import { usePages } from './pages';
 import { showInspection, type CheckpointTestPage, type InspectionOptions } from './shownInspection';
 
 /** A page with invented inspections that a test has opened. */
@@ -23,20 +24,9 @@ export function describeCheckpoint(
   ) => void,
 ): void {
   describe.skipIf(withoutChromium)(`${title}${withoutChromium}`, () => {
-    let browser: Browser;
-    let loaded: CheckpointTestPage | undefined;
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser.close());
-    // Whatever a test does: nothing may break the policy or throw.
-    afterEach(async () => {
-      expect(loaded?.complaints).toEqual([]);
-      await loaded?.close();
-      loaded = undefined;
-    });
+    const pages = usePages();
     tests(async (listings, options) => {
-      loaded = await showInspection(browser, listings, options);
+      const loaded = pages.watch(await showInspection(pages.browser, listings, options));
       return { loaded, page: loaded.page };
     });
   });

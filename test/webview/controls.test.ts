@@ -1,41 +1,27 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './accessibility';
-import { launchChromium, withoutChromium } from './chromium';
-import { buildTestPage } from './buildTestPage';
+import { withoutChromium } from './chromium';
 import { LoadedPage, themes, type PageOptions } from './loadedPage';
+import { usePages } from './pages';
 
 describe.skipIf(withoutChromium)(`the controls of pages${withoutChromium}`, () => {
-  let browser: Browser;
-  let folder: string;
-  let loaded: LoadedPage | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    folder = await buildTestPage('controls');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  // Whatever a test does: no control may break the policy or throw.
-  afterEach(async () => {
-    expect(loaded?.complaints).toEqual([]);
-    await loaded?.close();
-    loaded = undefined;
-  });
+  const pages = usePages('controls');
 
   async function open(options: PageOptions = {}): Promise<Page> {
-    loaded = await LoadedPage.open(browser, 'controls', {
-      width: 700,
-      height: 420,
-      reducedMotion: true,
-      folders: { webview: folder },
-      ...options,
-    });
-    await loaded.page.getByRole('heading', { name: 'Controls' }).waitFor();
-    return loaded.page;
+    const { page } = pages.watch(
+      await LoadedPage.open(pages.browser, 'controls', {
+        width: 700,
+        height: 420,
+        reducedMotion: true,
+        folders: { webview: pages.bundle },
+        ...options,
+      }),
+    );
+    await page.getByRole('heading', { name: 'Controls' }).waitFor();
+    return page;
   }
 
   const focused = (page: Page): Promise<string> =>

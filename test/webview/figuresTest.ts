@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe } from 'vitest';
 import type {
   CheckpointPageState,
   FromCheckpointPage,
@@ -14,10 +13,10 @@ import {
   type Preferences,
   type view,
 } from '../../webview/checkpoint/viewState';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { inventedNumbers } from './inventedInspection';
 import { LoadedPage, type PageOptions } from './loadedPage';
+import { usePages } from './pages';
 
 type View = typeof view;
 type Loaded = LoadedPage<ToCheckpointPage, FromCheckpointPage, CheckpointPageState>;
@@ -37,54 +36,33 @@ export function describeFigures(
   tests: (open: (options?: FiguresOptions) => Promise<FiguresTest>) => void,
 ): void {
   describe.skipIf(withoutChromium)(`${title}${withoutChromium}`, () => {
-    let browser: Browser;
-    let bundle: string;
+    const pages = usePages('figuresPage');
     let usual: FiguresTest | undefined;
-    let opened: FiguresTest | undefined;
-    beforeAll(async () => {
-      browser = await launchChromium();
-      bundle = await buildTestPage('figuresPage');
-    });
-    afterAll(async () => {
-      await usual?.loaded.close();
-      await browser.close();
-      await rm(bundle, { recursive: true, force: true });
-    });
-    afterEach(async () => {
-      expect(opened?.loaded.complaints).toEqual([]);
-      if (opened !== usual) await opened?.loaded.close();
-      opened = undefined;
-    });
+    const load = async (options: PageOptions<CheckpointPageState> = {}): Promise<Loaded> => {
+      const loaded: Loaded = await LoadedPage.open(pages.browser, 'figuresPage', {
+        width: 1000,
+        height: 900,
+        ...options,
+        folders: { webview: pages.bundle },
+      });
+      await loaded.heard('ready');
+      return loaded;
+    };
     tests(async ({ panel = 'spectrum', ...options } = {}) => {
       // Most tests want the same page; to begin anew takes it a tenth of the time of loading.
       const special = Object.keys(options).length > 0;
-      if (special) opened = await FiguresTest.open(browser, { ...options, bundle });
-      else opened = usual ??= await FiguresTest.open(browser, { bundle });
-      await opened.begin(panel);
-      return opened;
+      const test = special
+        ? new FiguresTest(pages.watch(await load(options)))
+        : (usual ??= new FiguresTest(pages.keep(await load())));
+      await test.begin(panel);
+      return test;
     });
   });
 }
 
 /** One panel of figures, and what a test wants to know of it. */
 export class FiguresTest {
-  private constructor(readonly loaded: Loaded) {}
-
-  /** @param options.bundle the folder of the page, from `buildTestPage` */
-  static async open(
-    browser: Browser,
-    options: FiguresOptions & { readonly bundle: string },
-  ): Promise<FiguresTest> {
-    const { bundle, ...rest } = options;
-    const loaded: Loaded = await LoadedPage.open(browser, 'figuresPage', {
-      width: 1000,
-      height: 900,
-      ...rest,
-      folders: { webview: bundle },
-    });
-    await loaded.heard('ready');
-    return new FiguresTest(loaded);
-  }
+  constructor(readonly loaded: Loaded) {}
 
   /** Shows a panel without files, as if nothing had been chosen yet. */
   async begin(panel: PanelName): Promise<void> {

@@ -1,25 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, withoutChromium } from './chromium';
+import { describe, expect, it } from 'vitest';
+import { withoutChromium } from './chromium';
 import { LoadedPage, themes } from './loadedPage';
+import { usePages } from './pages';
 import { showRuns } from './shownRuns';
 
 describe.skipIf(withoutChromium)(`a page in a webview${withoutChromium}`, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
+  const pages = usePages();
 
   it.each(themes)('shows a run in the %s theme without breaking the policy', async (theme) => {
-    const loaded = await showRuns(browser, [{}], { theme });
-    await loaded.page.getByRole('article', { name: 'Losses' }).waitFor();
-    expect(loaded.complaints).toEqual([]);
-    await loaded.close();
+    const { page } = pages.watch(await showRuns(pages.browser, [{}], { theme }));
+    await page.getByRole('article', { name: 'Losses' }).waitFor();
   });
 
   it('that loads a script from elsewhere is complained of', async () => {
-    const loaded = await LoadedPage.open(browser, 'dashboard');
+    const loaded = await LoadedPage.open(pages.browser, 'dashboard');
     await loaded.page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'void 0';

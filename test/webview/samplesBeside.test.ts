@@ -1,40 +1,32 @@
 import { rm } from 'node:fs/promises';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../src/shared/dashboard';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { colourOf, makeColourRun } from './colourGrids';
+import { usePages } from './pages';
 import { colourAt, SamplesTest } from './samplesTest';
 
 const steps = [0, 100, 200, 300];
 const otherSteps = [10, 110, 210];
 
 describe.skipIf(withoutChromium)(`two sample grids${withoutChromium}`, () => {
-  let browser: Browser;
-  let bundle: string;
+  const pages = usePages('samplesPage');
   let runFolder: string;
   let otherFolder: string;
   let test: SamplesTest;
   let second: Locator;
   beforeAll(async () => {
-    browser = await launchChromium();
-    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(steps);
     otherFolder = await makeColourRun(otherSteps);
   });
   beforeEach(async () => {
     const folders = { other: otherFolder };
-    test = await SamplesTest.open(browser, { bundle, runFolder, folders, width: 700 });
+    test = await SamplesTest.open(pages, { runFolder, folders, width: 700 });
     second = test.page.getByRole('grid').nth(1);
   });
-  afterEach(async () => {
-    test.expectNoComplaints();
-    await test.close();
-  });
   afterAll(async () => {
-    await browser.close();
-    for (const folder of [bundle, runFolder, otherFolder]) await rm(folder, { recursive: true });
+    for (const folder of [runFolder, otherFolder]) await rm(folder, { recursive: true });
   });
 
   const otherRun = (change: Partial<RunView> = {}): RunView =>

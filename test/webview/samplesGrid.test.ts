@@ -1,9 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withoutChromium } from './chromium';
 import {
   addGrid,
   colourGrid,
@@ -13,6 +11,7 @@ import {
   makeColourRun,
   STRIPE,
 } from './colourGrids';
+import { usePages } from './pages';
 import { colourAt, SamplesTest } from './samplesTest';
 
 const steps = [0, 100, 200];
@@ -20,25 +19,14 @@ const steps = [0, 100, 200];
 const missing = /404/;
 
 describe.skipIf(withoutChromium)(`a sample grid${withoutChromium}`, () => {
-  let browser: Browser;
-  let bundle: string;
   let runFolder: string;
+  // Before the pages, because what is to be done after a test is done in the opposite order.
+  afterEach(() => rm(runFolder, { recursive: true }));
+  const pages = usePages('samplesPage');
   let test: SamplesTest;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    bundle = await buildTestPage('samplesPage');
-  });
   beforeEach(async () => {
     runFolder = await makeColourRun(steps, true);
-    test = await SamplesTest.open(browser, { bundle, runFolder });
-  });
-  afterEach(async () => {
-    await test.close();
-    await rm(runFolder, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await rm(bundle, { recursive: true });
+    test = await SamplesTest.open(pages, { runFolder, complaints: missing });
   });
 
   const zoomTo = async (label: string): Promise<void> => {
@@ -208,7 +196,6 @@ describe.skipIf(withoutChromium)(`a sample grid${withoutChromium}`, () => {
     await addGrid(runFolder, 300);
     await test.button('Try Again').click();
     await test.expectGrid(300);
-    test.expectNoComplaints(missing);
   });
 
   it('shows half a file once the other half has come, without being asked', async () => {

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { makeColourRun } from './colourGrids';
+import { usePages } from './pages';
 import { SamplesTest } from './samplesTest';
 
 const steps = Array.from({ length: 5000 }, (_, i) => i * 10);
@@ -11,21 +10,15 @@ const steps = Array.from({ length: 5000 }, (_, i) => i * 10);
 const drawn = steps.filter((_, i) => i % 50 === 0 || i > 4900);
 
 describe.skipIf(withoutChromium)(`samples of 5,000 steps${withoutChromium}`, () => {
-  let browser: Browser;
-  let bundle: string;
+  const pages = usePages('samplesPage');
   let runFolder: string;
   beforeAll(async () => {
-    browser = await launchChromium();
-    bundle = await buildTestPage('samplesPage');
     runFolder = await makeColourRun(drawn);
   });
-  afterAll(async () => {
-    await browser.close();
-    for (const folder of [bundle, runFolder]) await rm(folder, { recursive: true });
-  });
+  afterAll(() => rm(runFolder, { recursive: true }));
 
   it('are scrubbed through while only what can be seen is loaded', async () => {
-    const test = await SamplesTest.open(browser, { bundle, runFolder });
+    const test = await SamplesTest.open(pages, { runFolder, complaints: /404/ });
     const asked = new Set<string>();
     test.page.on('request', (request) => {
       if (request.url().includes('/samples/')) asked.add(request.url());
@@ -65,12 +58,10 @@ describe.skipIf(withoutChromium)(`samples of 5,000 steps${withoutChromium}`, () 
     expect(await frames.count()).toBeLessThanOrEqual(61);
     await test.page.locator('.samples-frame[aria-selected=true] canvas').waitFor();
     expect(asked.size).toBeLessThan(20);
-    test.expectNoComplaints(/404/);
-    await test.close();
   });
 
   it('leave a bounded number of pictures decoded', async () => {
-    const test = await SamplesTest.open(browser, { bundle, runFolder });
+    const test = await SamplesTest.open(pages, { runFolder });
     await test.show(test.run(steps));
     const closed = await test.page.evaluateHandle(() => {
       const count = { made: 0, closed: 0 };
@@ -94,6 +85,5 @@ describe.skipIf(withoutChromium)(`samples of 5,000 steps${withoutChromium}`, () 
     const { made, closed: gone } = await closed.jsonValue();
     expect(made).toBeGreaterThanOrEqual(60);
     expect(made - gone).toBeLessThanOrEqual(40);
-    await test.close();
   });
 });

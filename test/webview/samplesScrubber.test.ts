@@ -1,34 +1,21 @@
 import { rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildTestPage } from './buildTestPage';
-import { launchChromium, withoutChromium } from './chromium';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withoutChromium } from './chromium';
 import { addGrid, makeColourRun } from './colourGrids';
+import { usePages } from './pages';
 import { SamplesTest } from './samplesTest';
 
 const steps = [0, 100, 200, 300, 450, 500];
 
 describe.skipIf(withoutChromium)(`the scrubber${withoutChromium}`, () => {
-  let browser: Browser;
-  let bundle: string;
   let runFolder: string;
+  // Before the pages, because what is to be done after a test is done in the opposite order.
+  afterEach(() => rm(runFolder, { recursive: true }));
+  const pages = usePages('samplesPage');
   let test: SamplesTest;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    bundle = await buildTestPage('samplesPage');
-  });
   beforeEach(async () => {
     runFolder = await makeColourRun(steps);
-    test = await SamplesTest.open(browser, { bundle, runFolder });
-  });
-  afterEach(async () => {
-    test.expectNoComplaints();
-    await test.close();
-    await rm(runFolder, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await rm(bundle, { recursive: true });
+    test = await SamplesTest.open(pages, { runFolder });
   });
 
   it('shows the newest grid at first, and those that come while it follows', async () => {

@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { expect } from 'vitest';
 import type { RunView } from '../../src/shared/dashboard';
@@ -6,12 +6,13 @@ import type { View } from '../../webview/dashboard/viewState';
 import { colourOf, GRID_COUNT, GRID_SIZE, type Rgb } from './colourGrids';
 import { inventedRun } from './invention';
 import { LoadedPage, type PageOptions } from './loadedPage';
+import type { Pages } from './pages';
 
-/** The folder `/run/` of the page, whose grids {@link makeColourRun} makes. */
 export interface SamplesOptions extends PageOptions {
-  /** The bundle of the page, from {@link buildSamplesPage}. */
-  readonly bundle: string;
+  /** The folder `/run/` of the page, from `makeColourRun`. */
   readonly runFolder: string;
+  /** What may be complained of; nothing unless given. */
+  readonly complaints?: RegExp;
 }
 
 /** What is missing is looked for again after two seconds; a busy machine needs some more. */
@@ -21,16 +22,17 @@ const PATIENCE_MS = 15_000;
 export class SamplesTest {
   private constructor(readonly loaded: LoadedPage) {}
 
-  static async open(browser: Browser, options: SamplesOptions): Promise<SamplesTest> {
-    const { bundle, runFolder, folders, ...rest } = options;
-    const loaded = await LoadedPage.open(browser, 'samplesPage', {
+  /** @param pages of `samplesPage`; one closes it after the test */
+  static async open(pages: Pages, options: SamplesOptions): Promise<SamplesTest> {
+    const { runFolder, folders, complaints, ...rest } = options;
+    const loaded = await LoadedPage.open(pages.browser, 'samplesPage', {
       width: 420,
       height: 700,
       ...rest,
-      folders: { webview: bundle, run: runFolder, ...folders },
+      folders: { webview: pages.bundle, run: runFolder, ...folders },
     });
     await loaded.heard('ready');
-    return new SamplesTest(loaded);
+    return new SamplesTest(pages.watch(loaded, complaints));
   }
 
   get page(): LoadedPage['page'] {
@@ -127,10 +129,6 @@ export class SamplesTest {
   /** Nothing may be complained of, save missing files where a test takes them away. */
   expectNoComplaints(but: RegExp = /^$/): void {
     expect(this.loaded.complaints.filter((complaint) => !but.test(complaint))).toEqual([]);
-  }
-
-  async close(): Promise<void> {
-    await this.loaded.close();
   }
 
   private async colourOrNothing(grid: Locator): Promise<Rgb | string> {

@@ -1,11 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunView } from '../../src/shared/dashboard';
 import { accessibilityProblems } from './accessibility';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { inventGrids } from './inventedGrids';
 import { inventedRun } from './invention';
 import { themes, type LoadedPage } from './loadedPage';
+import { usePages } from './pages';
 import { showRuns, type ShownOptions } from './shownRuns';
 
 const config = inventedRun().config;
@@ -20,25 +21,19 @@ const scenes: Readonly<Record<string, readonly Partial<RunView>[]>> = {
 };
 
 describe.skipIf(withoutChromium)(`everybody's dashboard${withoutChromium}`, () => {
-  let browser: Browser;
+  const pages = usePages();
   let run: string;
   let loaded: LoadedPage | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
     run = await inventGrids([0, 500, 1000, 1500, 2000]);
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(loaded?.complaints).toEqual([]);
-    await loaded?.close();
-    loaded = undefined;
   });
 
   async function show(
     changes: readonly Partial<RunView>[] = [{}],
     options: ShownOptions = {},
   ): Promise<Page> {
-    loaded = await showRuns(browser, changes, { folders: { run }, ...options });
+    const shown = { folders: { run }, ...options };
+    loaded = pages.watch(await showRuns(pages.browser, changes, shown));
     return loaded.page;
   }
 

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/gan/presets';
 import type { RunView } from '../../src/shared/dashboard';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import type { LoadedPage } from './loadedPage';
+import { usePages } from './pages';
 import { showRuns, type ShownOptions } from './shownRuns';
 
 const config = resolveConfig({
@@ -20,23 +21,14 @@ const four: readonly Partial<RunView>[] = [
 ];
 
 describe.skipIf(withoutChromium)(`a comparison of runs${withoutChromium}`, () => {
-  let browser: Browser;
+  const pages = usePages();
   let loaded: LoadedPage | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(loaded?.complaints).toEqual([]);
-    await loaded?.close();
-    loaded = undefined;
-  });
 
   async function show(
     changes: readonly Partial<RunView>[] = four,
     options: ShownOptions = {},
   ): Promise<Page> {
-    loaded = await showRuns(browser, changes, options);
+    loaded = pages.watch(await showRuns(pages.browser, changes, options));
     return loaded.page;
   }
   const table = (page: Page, name: string) =>

@@ -1,35 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../src/shared/dashboard';
 import { actionsOf } from '../../src/shared/runActions';
 import type { RunStatus } from '../../src/shared/runFolder';
-import { launchChromium, withoutChromium } from './chromium';
+import { withoutChromium } from './chromium';
 import { inventedRun } from './invention';
 import type { LoadedPage } from './loadedPage';
+import { usePages } from './pages';
 import { showRuns, tellRuns, type ShownOptions } from './shownRuns';
 
 describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, () => {
-  let browser: Browser;
+  const pages = usePages();
   let usual: LoadedPage | undefined;
   let loaded: LoadedPage | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await usual?.close();
-    await browser.close();
-  });
-  afterEach(async () => {
-    expect(loaded?.complaints).toEqual([]);
-    if (loaded !== usual) await loaded?.close();
-    loaded = undefined;
-  });
 
   /** Shows a run; without options in a page that goes from test to test, which loads only once. */
   async function show(change: Partial<RunView> = {}, options?: ShownOptions): Promise<Page> {
-    if (options) loaded = await showRuns(browser, [change], options);
+    if (options) loaded = pages.watch(await showRuns(pages.browser, [change], options));
     else {
-      loaded = usual ??= await showRuns(browser, [], { rows: 0 });
+      loaded = usual ??= pages.keep(await showRuns(pages.browser, [], { rows: 0 }));
       await beginAnew(loaded, change);
     }
     return loaded.page;

@@ -1,33 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, withoutChromium } from './chromium';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { RunView } from '../../src/shared/dashboard';
+import { withoutChromium } from './chromium';
 import { inventGrids } from './inventedGrids';
 import { inventedRun } from './invention';
 import { LoadedPage } from './loadedPage';
-import { showRuns } from './shownRuns';
+import { usePages } from './pages';
+import { showRuns, type ShownOptions } from './shownRuns';
 
 const { key } = inventedRun();
 
 describe.skipIf(withoutChromium)(`a dashboard that comes back${withoutChromium}`, () => {
-  let browser: Browser;
-  const opened: LoadedPage[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    for (const loaded of opened.splice(0)) {
-      expect(loaded.complaints).toEqual([]);
-      await loaded.close();
-    }
-  });
+  const pages = usePages();
 
   async function show(
-    ...given: Parameters<typeof showRuns> extends [unknown, ...infer R] ? R : []
-  ) {
-    const loaded = await showRuns(browser, ...given);
-    opened.push(loaded);
-    return loaded;
+    changes: readonly Partial<RunView>[] = [{}],
+    options: ShownOptions = {},
+  ): Promise<LoadedPage> {
+    return pages.watch(await showRuns(pages.browser, changes, options));
   }
   const kept = (loaded: LoadedPage): Promise<Record<string, unknown>> =>
     loaded.keptState().then((state) => (state?.view ?? {}) as Record<string, unknown>);
@@ -69,8 +59,7 @@ describe.skipIf(withoutChromium)(`a dashboard that comes back${withoutChromium}`
 
   it('keeps no state before it knows the runs', async () => {
     const state = { keys: [key], view: { cursor: 10 } };
-    const loaded = await LoadedPage.open(browser, 'dashboard', { state });
-    opened.push(loaded);
+    const loaded = pages.watch(await LoadedPage.open(pages.browser, 'dashboard', { state }));
     await loaded.heard('ready');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await loaded.keptState()).toEqual(state);
@@ -116,17 +105,16 @@ describe.skipIf(withoutChromium)(`a dashboard that comes back${withoutChromium}`
 });
 
 describe.skipIf(withoutChromium)(`a dashboard without curves${withoutChromium}`, () => {
-  let browser: Browser;
-  let loaded: LoadedPage | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(loaded?.complaints).toEqual([]);
-    await loaded?.close();
-    loaded = undefined;
-  });
+  const pages = usePages();
+
+  async function show(change: Partial<RunView>): Promise<LoadedPage> {
+    return pages.watch(await showRuns(pages.browser, [change], { rows: 0 }));
+  }
+  async function open(): Promise<LoadedPage> {
+    const loaded = pages.watch(await LoadedPage.open(pages.browser, 'dashboard'));
+    await loaded.heard('ready');
+    return loaded;
+  }
 
   const young = inventedRun();
   const progress = { step: 0, total: 20_000, imagesPerSecond: 0 };
@@ -143,18 +131,17 @@ describe.skipIf(withoutChromium)(`a dashboard without curves${withoutChromium}`,
       'This run ended before its first step.',
     ],
   ])('says that the run %s', async (_what, change, words) => {
-    loaded = await showRuns(browser, [change], { rows: 0 });
-    await loaded.page.getByText(words).waitFor();
+    const { page } = await show(change);
+    await page.getByText(words).waitFor();
   });
 
   it('says that it reads them where the run has some', async () => {
-    loaded = await showRuns(browser, [{}], { rows: 0 });
-    await loaded.page.getByText('Reading the curves…').waitFor();
+    const { page } = await show({});
+    await page.getByText('Reading the curves…').waitFor();
   });
 
   it('does not go on waiting for a run that cannot be read', async () => {
-    loaded = await LoadedPage.open(browser, 'dashboard');
-    await loaded.heard('ready');
+    const loaded = await open();
     await loaded.tell({ type: 'init', keys: [key], preferences: undefined });
     await loaded.page.getByText('Reading the run…').waitFor();
     await loaded.tell({ type: 'problem', message: '/runs/faces is no run folder.' });
@@ -163,8 +150,7 @@ describe.skipIf(withoutChromium)(`a dashboard without curves${withoutChromium}`,
   });
 
   it('says that the run is gone, and what went wrong', async () => {
-    loaded = await LoadedPage.open(browser, 'dashboard');
-    await loaded.heard('ready');
+    const loaded = await open();
     await loaded.tell({ type: 'init', keys: [], preferences: undefined });
     await loaded.tell({ type: 'problem', message: 'There is no run in /runs/faces.' });
     await loaded.page.getByText('This run is no longer there.').waitFor();
