@@ -129,6 +129,7 @@ const bundles = [
   nodeBundle('src/trainer/main.ts', 'trainer.cjs'),
   nodeBundle('src/trainer/leaseKeeper.ts', 'leaseKeeper.cjs'),
   nodeBundle('src/trainer/writer/thread.ts', 'runWriter.cjs'),
+  nodeBundle('src/trainer/inputs/thread.ts', 'inputs.cjs'),
   nodeBundle('src/runtime/probeMain.ts', 'probe.cjs'),
   nodeBundle('src/bench/main.ts', 'bench.cjs'),
   nodeBundle('src/runtime/wasm/thread.ts', 'wasmThread.cjs'),

@@ -1,6 +1,9 @@
 import { randomPurpose, RandomStream } from '../shared/random';
 import type { ImageSet } from './imageSet';
 
+/** What batches are made of. */
+export type BatchSource = Pick<ImageSet, 'images' | 'count' | 'size'>;
+
 export interface BatchOptions {
   /** Images in a batch; may exceed the set. */
   readonly batchSize: number;
@@ -25,7 +28,7 @@ export class Batches {
   private readonly orders = new Map<number, Uint32Array>();
 
   constructor(
-    private readonly set: ImageSet,
+    private readonly set: BatchSource,
     private readonly options: BatchOptions,
   ) {
     this.batchSize = options.batchSize;
@@ -39,36 +42,40 @@ export class Batches {
 
   /** Which images of the set a batch shows, [batchSize]. */
   indices(index: number): Uint32Array {
-    const first = index * this.batchSize;
-    const indices = new Uint32Array(this.batchSize);
-    for (let i = 0; i < this.batchSize; i++) {
-      const epoch = Math.floor((first + i) / this.set.count);
-      indices[i] = this.order(epoch)[(first + i) % this.set.count];
-    }
-    return indices;
+    return Uint32Array.from({ length: this.batchSize }, (_, i) => this.imageAt(index, i));
   }
 
   /**
-   * A batch of images, [batchSize, size, size, 3], in a fresh array.
+   * A batch of images, [batchSize, size, size, 3].
    *
    * Dequantised, level x becomes x/128 - 1 + U(0, 1/128) in [-1, 1), as in the official code
    * (pfnet-research/sngan_projection, datasets); the noise has 16 bits, which makes every value
    * exact in float32. Otherwise x becomes x/127.5 - 1 in [-1, 1].
+   *
+   * @param values where to put it, for callers that reuse their arrays; a fresh array unless given
    */
-  batch(index: number): Float32Array {
-    const flips = new RandomStream(this.options.seed, randomPurpose.flip, index);
-    const values = new Float32Array(this.batchSize * this.imageFloats);
-    for (const [i, image] of this.indices(index).entries()) {
-      const start = image * this.imageFloats;
-      const levels = this.set.images.subarray(start, start + this.imageFloats);
-      const target = values.subarray(i * this.imageFloats, (i + 1) * this.imageFloats);
-      const flip = flips.uint32() >>> 31 === 1 && this.options.flip;
-      if (flip) copyMirrored(levels, target, this.set.size);
-      else target.set(levels);
+  batch(
+    index: number,
+    values: Float32Array = new Float32Array(this.batchSize * this.imageFloats),
+  ): Float32Array {
+    const { imageFloats, set, options } = this;
+    const flips = new RandomStream(options.seed, randomPurpose.flip, index);
+    for (let i = 0; i < this.batchSize; i++) {
+      const from = this.imageAt(index, i) * imageFloats;
+      const flip = flips.uint32() >>> 31 === 1 && options.flip;
+      if (flip) copyMirrored(set.images, from, values, i * imageFloats, set.size);
+      else copy(set.images, from, values, i * imageFloats, imageFloats);
     }
     if (this.options.dequantise) dequantise(values, this.options.seed, index);
     else for (let i = 0; i < values.length; i++) values[i] = values[i] / 127.5 - 1;
     return values;
+  }
+
+  /** Which image of the set is number `i` of a batch. */
+  private imageAt(index: number, i: number): number {
+    const position = index * this.batchSize + i;
+    const epoch = Math.floor(position / this.set.count);
+    return this.order(epoch)[position % this.set.count];
   }
 
   private order(epoch: number): Uint32Array {
@@ -82,9 +89,26 @@ export class Batches {
   }
 }
 
-function copyMirrored(levels: Uint8Array, target: Float32Array, size: number): void {
-  for (let y = 0, to = 0; y < size; y++) {
-    let from = (y + 1) * size * 3 - 3;
+/** Without a view of the image: nothing is allocated for each. */
+function copy(
+  levels: Uint8Array,
+  from: number,
+  target: Float32Array,
+  to: number,
+  length: number,
+): void {
+  for (let k = 0; k < length; k++) target[to + k] = levels[from + k];
+}
+
+function copyMirrored(
+  levels: Uint8Array,
+  start: number,
+  target: Float32Array,
+  to: number,
+  size: number,
+): void {
+  for (let y = 0; y < size; y++) {
+    let from = start + (y + 1) * size * 3 - 3;
     for (let x = 0; x < size; x++, from -= 3, to += 3) {
       target[to] = levels[from];
       target[to + 1] = levels[from + 1];

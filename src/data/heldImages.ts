@@ -37,14 +37,14 @@ export class HeldImages {
     this.pathOf.push(path.index);
   }
 
-  /** All images, and their classes as told by the folders around them. */
+  /** All images, in memory that threads share, and their classes as told by the folders around them. */
   finish(): {
     count: number;
     images: Uint8Array;
     classes: readonly string[];
     labels: Uint16Array | undefined;
   } {
-    const images = this.bytes.slice(0, this.count * this.imageBytes);
+    const images = this.shared();
     const classOfPath = classesOfFolders([...this.paths.values()].map(({ folders }) => folders));
     const classes = sortedClasses(classOfPath ?? []);
     if (classes.length > 0xffff) {
@@ -58,18 +58,29 @@ export class HeldImages {
     return { count: this.count, images, classes, labels };
   }
 
+  /** Between threads, so that one that makes batches needs no copy. */
+  private shared(): Uint8Array {
+    const length = this.count * this.imageBytes;
+    const images = this.allocated(() => new Uint8Array(new SharedArrayBuffer(length)));
+    images.set(this.bytes.subarray(0, length));
+    return images;
+  }
+
   private grow(): void {
     const length = Math.min(2 * this.bytes.length, maxBytes);
     if (length < (this.count + 1) * this.imageBytes) throw this.tooLarge('take over 4 GiB');
-    let grown: Uint8Array;
+    const grown = this.allocated(() => new Uint8Array(length));
+    grown.set(this.bytes);
+    this.bytes = grown;
+  }
+
+  private allocated(allocate: () => Uint8Array): Uint8Array {
     try {
-      grown = new Uint8Array(length);
+      return allocate();
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
       throw this.tooLarge('are more than the memory of this machine holds');
     }
-    grown.set(this.bytes);
-    this.bytes = grown;
   }
 
   private tooLarge(why: string): UserError {

@@ -1,18 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batches } from '../data/batches';
 import { learningRateAt } from '../gan/adam';
 import type { Gan } from '../gan/gan';
-import { drawLatents } from '../gan/latents';
 import { ALL_WEIGHTS } from '../gan/measure';
-import {
-  sharesLatents,
-  type StepInputs,
-  type StepScalars,
-  type TrainingStep,
-} from '../gan/trainingStep';
+import type { StepInputs, StepScalars, TrainingStep } from '../gan/trainingStep';
 import type { TrainConfig } from '../shared/config';
-import { randomPurpose, type RandomPurpose } from '../shared/random';
 import { NonFiniteError } from './finite';
+import type { InputSource } from './inputs/inputSource';
 import { assertFiniteWeights, findNonFinite } from './nonFinite';
 import type { PhaseClock } from './phaseClock';
 
@@ -25,7 +18,7 @@ export class Stepper {
     private readonly config: TrainConfig,
     private readonly gan: Gan,
     private readonly trainingStep: TrainingStep,
-    private readonly batches: Batches,
+    private readonly source: InputSource,
     private readonly clock: PhaseClock,
   ) {}
 
@@ -49,25 +42,10 @@ export class Stepper {
     return { learningRate: inputs.learningRate, ...scalars };
   }
 
-  private inputs(index: number): StepInputs {
-    const { nDis, optimizer, steps, batch } = this.config;
-    const updates = Array.from({ length: nDis }, (_, k) => index * nDis + k);
-    const { discriminator: count, generator } = batch;
-    const latentsD = updates.map((update) => this.latents(randomPurpose.latentD, count, update));
-    return {
-      index,
-      learningRate: learningRateAt(index, { ...optimizer, steps }),
-      real: updates.map((update) => this.batches.batch(update)),
-      latentsD,
-      latentsG: sharesLatents(this.config)
-        ? latentsD[nDis - 1]
-        : this.latents(randomPurpose.latentG, generator, index),
-    };
-  }
-
-  private latents(purpose: RandomPurpose, count: number, index: number): Float32Array {
-    const { network, seed } = this.config;
-    return drawLatents({ ...network, count, seed, purpose, index });
+  private async inputs(index: number): Promise<StepInputs> {
+    const { optimizer, steps } = this.config;
+    const learningRate = learningRateAt(index, { ...optimizer, steps });
+    return { index, learningRate, ...(await this.source.inputs(index)) };
   }
 
   /** Why a player's loss is not finite; its update was left out. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Batches } from '../data/batches';
 import { loadImageSet } from '../data/load';
 import { EagerStep } from '../gan/eagerStep';
 import { Gan } from '../gan/gan';
@@ -17,6 +16,7 @@ import { restoreCheckpoint } from './checkpoint';
 import { claimRun } from './claim';
 import type { CommandQueue } from './commandQueue';
 import { ControlServer } from './controlServer';
+import { openInputs } from './inputs/inputSource';
 import { watchOwner } from './ownerWatch';
 import { PhaseClock } from './phaseClock';
 import { writeRealImages } from './realImages';
@@ -112,6 +112,7 @@ async function prepareAndRun(
   if (checkpoint) restoreCheckpoint(gan, checkpoint);
   const clock = new PhaseClock();
   const writer = new RunWriter(folder);
+  const inputs = openInputs(config, set);
   const recorder = await Recorder.open(folder, identity, writer, config, checkpoint?.step);
   await writeRealImages(folder, set, config, log);
   const control = await ControlServer.listen({
@@ -128,12 +129,6 @@ async function prepareAndRun(
     log,
   });
   try {
-    const batches = new Batches(set, {
-      batchSize: config.batch.discriminator,
-      seed: config.seed,
-      flip: data.flip,
-      dequantise: data.dequantise,
-    });
     const step = checkpoint?.step ?? 0;
     await recorder.update({
       state: 'running',
@@ -143,7 +138,7 @@ async function prepareAndRun(
       progress: { step, total: config.steps, imagesPerSecond: 0 },
     });
     const trainingStep = new EagerStep(config, gan);
-    const stepper = new Stepper(config, gan, trainingStep, batches, clock);
+    const stepper = new Stepper(config, gan, trainingStep, inputs, clock);
     const hint: ControlServer['hint'] = (content, urgent) => control.hint(content, urgent);
     const parts = {
       config,
@@ -163,7 +158,7 @@ async function prepareAndRun(
     commands.close('Training has ended.');
     await control.close();
     await recorder.close();
-    await writer.close();
+    await Promise.all([writer.close(), inputs.close()]);
   }
 }
 
