@@ -29,20 +29,20 @@ describe.skipIf(withoutChromium)(`samples of 5,000 steps${withoutChromium}`, () 
     // Marks that could not be told apart are one.
     expect(await test.page.locator('.scrubber-mark').count()).toBeLessThanOrEqual(201);
 
-    // A thousand cursors in one go, as a fast drag gives them.
+    // Cursors from end to end in one go, as a fast drag gives them.
     const longest = await test.page.evaluate(async () => {
       const { view } = window as unknown as { view: { cursor: { value: number } } };
       let longest = 0;
-      for (let i = 0; i < 1000; i++) {
+      for (let i = 0; i < 250; i++) {
         const started = performance.now();
-        view.cursor.value = i * 50;
+        view.cursor.value = i * 200;
         await new Promise((resolve) => requestAnimationFrame(resolve));
         longest = Math.max(longest, performance.now() - started);
       }
       view.cursor.value = 25_000;
       return longest;
     });
-    console.log(`longest frame while scrubbing through 1,000 of 5,000 grids: ${longest} ms`);
+    console.log(`longest frame while scrubbing through 250 of 5,000 grids: ${longest} ms`);
     await test.expectGrid(25_000);
     await test.slider.focus();
     await test.page.keyboard.press('ArrowRight');

@@ -11,7 +11,7 @@ import { appendRows, rowText, RunFixture } from './runFixture';
 /** Logged steps of the run that is opened. */
 const ROWS = 100_000;
 /** Whatever else the machine does only adds to a time, so the best of some is the truest. */
-const ATTEMPTS = 5;
+const MOST_ATTEMPTS = 5;
 
 const script = path.resolve(import.meta.dirname, '../../../dist/runReader.cjs');
 const runs = new RunFixture();
@@ -116,7 +116,12 @@ describe('reading runs', () => {
     const openings: Opening[] = [];
     const pauses: number[] = [];
     const parsings: number[] = [];
-    for (let i = 0; i < ATTEMPTS; i++) {
+    const isQuick = (): boolean =>
+      // Measured: 1.6 times as long, with the start of the thread, reading, and all values in columns.
+      Math.min(...openings.map(({ last }) => last)) < 4 * Math.max(...parsings);
+    const isFree = (): boolean =>
+      Math.min(...openings.map(({ block }) => block)) < 50 + Math.max(...pauses);
+    while (openings.length < MOST_ATTEMPTS && !(isQuick() && isFree())) {
       pauses.push(await pauseOfMachine());
       parsings.push(await plainParsing());
       openings.push(await openOnce());
@@ -125,12 +130,11 @@ describe('reading runs', () => {
     const lasts = openings.map(({ last }) => last);
     const blocks = openings.map(({ block }) => block);
     console.log(
-      `${ROWS} steps opened ${ATTEMPTS} times: first rows after ${shown(firsts)} ms, all after ${shown(lasts)} ms (JSON.parse alone: ${shown(parsings)} ms), longest block of the host ${shown(blocks)} ms (idle: ${shown(pauses)} ms)`,
+      `${ROWS} steps opened ${openings.length} times: first rows after ${shown(firsts)} ms, all after ${shown(lasts)} ms (JSON.parse alone: ${shown(parsings)} ms), longest block of the host ${shown(blocks)} ms (idle: ${shown(pauses)} ms)`,
     );
     expect(openings.map(({ rows }) => rows)).toEqual(openings.map(() => ROWS));
-    // Measured: 1.6 times as long, with the start of the thread, reading, and all values in columns.
-    expect(Math.min(...lasts)).toBeLessThan(4 * Math.max(...parsings));
-    expect(Math.min(...blocks)).toBeLessThan(50 + Math.max(...pauses));
+    expect(isQuick()).toBe(true);
+    expect(isFree()).toBe(true);
   });
 
   it('passes a new row on soon after it was written', async () => {
@@ -148,7 +152,7 @@ describe('reading runs', () => {
       unreadable: () => undefined,
     });
     const delays: number[] = [];
-    for (let step = 1; step <= 40; step++) {
+    for (let step = 1; step <= 20; step++) {
       const arrived = new Promise<void>((resolve) => (seen = resolve));
       appendRows(folder, step);
       const written = performance.now();
