@@ -4,9 +4,9 @@ import type { ProbeResult } from '../runtime/probe/probeResult';
 import type { RuntimeName } from '../shared/config';
 import { UserError } from '../shared/userError';
 import type { Pace } from './alternate';
-import { knowsPrecision, type BenchCase } from './benchCase';
+import type { BenchCase } from './benchCase';
 import { measureGrowth, type GrowthSettings } from './growth/growth';
-import { thisMachine } from './machine';
+import { isBusy, thisMachine } from './machine';
 import { measureOverhead } from './overhead';
 import type { BenchReport } from './report';
 import { compare, type Absence } from './speed';
@@ -41,6 +41,12 @@ export interface Course {
 export async function bench(settings: BenchSettings, course: Course): Promise<BenchReport> {
   const start = performance.now();
   const begun = new Date().toISOString();
+  const machine = thisMachine();
+  if (isBusy(machine)) {
+    course.tell(
+      `Other programs use this machine (load ${machine.load.toFixed(1)}): times will be longer.`,
+    );
+  }
   const { pace, peers } = settings;
   const { names, fastest, absent } = await runtimesFor(settings.runtimes);
   const found: Pick<BenchReport, 'comparisons' | 'overheads' | 'growth'> = {
@@ -67,7 +73,7 @@ export async function bench(settings: BenchSettings, course: Course): Promise<Be
     seconds: (performance.now() - start) / 1000,
     complete,
     version: settings.version,
-    machine: thisMachine(),
+    machine,
     settings: { ...pace, peers: peers.map(({ script }) => script), nDis: 1 },
     absent,
     ...found,
@@ -81,10 +87,6 @@ async function measureCases(
   course: Course,
 ): Promise<void> {
   for (const benchCase of cases) {
-    if (benchCase.precision === 'bf16' && !knowsPrecision) {
-      course.tell('bf16 is left out: this version of sn-gan trains in f32 alone.');
-      continue;
-    }
     const comparison = await compare(benchCase, { runtimes, peers, pace, ...course });
     found.comparisons.push(comparison);
     if (stepsOnly) continue;

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { resolveConfig } from '../gan/presets';
-import { trainConfigSchema, type ConfigFile, type TrainConfig } from '../shared/config';
+import { precisions, type TrainConfig } from '../shared/config';
 
 export const benchNetworks = ['cnn', 'resnet', 'quick'] as const;
-export const precisions = ['f32', 'bf16'] as const;
 export type BenchNetwork = (typeof benchNetworks)[number];
-export type Precision = (typeof precisions)[number];
 
 /** What a step is measured of. */
 export const benchCaseSchema = z.object({
@@ -20,9 +18,6 @@ export const benchCaseSchema = z.object({
 });
 export type BenchCase = z.infer<typeof benchCaseSchema>;
 
-/** Whether training can compute in bf16 at all. */
-export const knowsPrecision = 'precision' in trainConfigSchema.shape;
-
 /**
  * The config of a case: setting C of Table 1 for the CNN of Table 3, and the networks and Adam of
  * the ResNet's preset. That preset makes five updates of D for one of G; here every network makes
@@ -35,15 +30,15 @@ export function configOf({
   width,
   spectralNorm,
 }: BenchCase): TrainConfig {
-  const asked: ConfigFile = {
+  return resolveConfig({
     name: 'bench',
     preset: network === 'cnn' ? 'C' : network,
     network: { width },
     spectralNorm: { enabled: spectralNorm },
     batch: { discriminator: batch, generator: batch },
     nDis: 1,
-  };
-  return resolveConfig({ ...asked, ...(knowsPrecision && { precision }) });
+    precision,
+  });
 }
 
 /** `cnn, batch 64, f32`, and the width where it is not 1. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
+import type { z } from 'zod';
 
 /** Enough for a stack trace; a runaway log must not fill the memory. */
 const KEPT_STDERR = 16_384;
@@ -13,7 +14,7 @@ export interface LineProcessOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A process ended before it answered. */
+/** A process ended before it answered, or answered nonsense; the message is the reason. */
 export class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';
 
@@ -52,7 +53,9 @@ export class LineProcess {
     // It may end before it has read a question; that it ended is told elsewhere.
     child.stdin.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
-      child.on('error', ({ message }) => resolve(new ProcessEnded(null, message)));
+      child.on('error', ({ message }) =>
+        resolve(new ProcessEnded(null, `${program} cannot be run (${message})`)),
+      );
       child.on('close', (code, killed) => resolve(this.end(code, killed)));
     });
     this.lines = createInterface(child.stdout);
@@ -66,21 +69,34 @@ export class LineProcess {
   /**
    * The next line that is a JSON object; libraries may print others.
    *
-   * @throws ProcessEnded when there is none
+   * @throws ProcessEnded when there is none, or it is not what was asked for
    */
-  async next(): Promise<unknown> {
+  async next<T>(schema: z.ZodType<T>): Promise<T> {
     for (;;) {
       const line = await this.answers.next();
       if (line.done) throw await this.ended;
       const parsed = parseObject(line.value);
-      if (parsed !== undefined) return parsed;
+      if (parsed === undefined) continue;
+      const understood = schema.safeParse(parsed);
+      if (understood.success) return understood.data;
+      throw new ProcessEnded(null, `its answer is not understood: ${line.value.slice(0, 200)}`);
+    }
+  }
+
+  /** {@link next} of a process that has just been started, and is ended where that fails. */
+  async first<T>(schema: z.ZodType<T>): Promise<T> {
+    try {
+      return await this.next(schema);
+    } catch (thrown) {
+      await this.close();
+      throw thrown;
     }
   }
 
   /** Sends a line and waits for the answer. */
-  async ask(question: object): Promise<unknown> {
+  async ask<T>(question: object, schema: z.ZodType<T>): Promise<T> {
     this.child.stdin.write(`${JSON.stringify(question)}\n`);
-    return this.next();
+    return this.next(schema);
   }
 
   /** Ends the process: by the end of its input, or else by force. */
@@ -110,10 +126,10 @@ function parseObject(line: string): object | undefined {
 }
 
 /** Waits for a process that only prints one JSON line and ends. */
-export async function answerOf(options: LineProcessOptions): Promise<unknown> {
+export async function answerOf<T>(options: LineProcessOptions, schema: z.ZodType<T>): Promise<T> {
   const child = new LineProcess(options);
   try {
-    return await child.next();
+    return await child.next(schema);
   } finally {
     await child.close();
   }

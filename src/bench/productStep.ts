@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import * as tf from '@tensorflow/tfjs-core';
+import { randomFillSync } from 'node:crypto';
 import { CompiledStep } from '../compile/compiledStep';
+import { createTrainingStep } from '../compile/createTrainingStep';
 import { Batches } from '../data/batches';
 import type { ImageSet } from '../data/imageSet';
-import { EagerStep } from '../gan/eagerStep';
 import { Gan } from '../gan/gan';
 import type { StepScalars, TrainingStep } from '../gan/trainingStep';
-import type { ImageSize, TrainConfig } from '../shared/config';
+import type { ImageSize, RuntimeName, TrainConfig } from '../shared/config';
 import { PhaseClock } from '../trainer/phaseClock';
 import { Stepper } from '../trainer/stepper';
 import { operationsOfStep } from './flops';
@@ -33,17 +32,19 @@ export interface TimedStep {
 }
 
 /** Builds what the trainer would build on the runtime that is loaded. */
-export async function createProductStep(config: TrainConfig): Promise<ProductStep> {
+export async function createProductStep(
+  config: TrainConfig,
+  runtime: RuntimeName,
+): Promise<ProductStep> {
   const gan = new Gan(config);
-  const { step, form, compiling } = await createStep(config, gan);
-  const { discriminator: batchSize } = config.batch;
-  const { seed, data } = config;
-  const batches = new Batches(noise(data.size), { batchSize, seed, ...data });
+  const { step, form, compiling } = await createStep(config, gan, runtime);
   const clock = new PhaseClock();
-  const stepper = new Stepper(config, gan, step, batches, clock);
+  const { batch, seed, data } = config;
+  const inputs = new Batches(noise(data.size), { batchSize: batch.discriminator, seed, ...data });
+  const stepper = new Stepper(config, gan, step, inputs, clock);
   let index = 0;
   return {
-    operations: operationsOfStep(gan, batchSize, config.nDis),
+    operations: operationsOfStep(gan, config.batch.discriminator, config.nDis),
     form,
     compiling,
     run: async (measure) => {
@@ -56,15 +57,14 @@ export async function createProductStep(config: TrainConfig): Promise<ProductSte
   };
 }
 
-/** The kind of step that the trainer chooses for a config on this runtime. */
+/** The step that the trainer would make of this config. */
 async function createStep(
   config: TrainConfig,
   gan: Gan,
+  runtime: RuntimeName,
 ): Promise<{ step: TrainingStep } & Pick<ProductStep, 'form' | 'compiling'>> {
-  if (tf.getBackend() !== 'tensorflow') {
-    return { step: new EagerStep(config, gan), form: 'eager', compiling: null };
-  }
-  const step = await CompiledStep.compile(config, gan);
+  const { step } = await createTrainingStep(config, gan, runtime);
+  if (!(step instanceof CompiledStep)) return { step, form: 'eager', compiling: null };
   const { bytes, milliseconds } = step.cost;
   const { record, write, load } = milliseconds;
   return { step, form: 'compiled', compiling: { seconds: (record + write + load) / 1000, bytes } };
@@ -72,16 +72,16 @@ async function createStep(
 
 /** Random images: a step takes as long on them as on any others. */
 function noise(size: ImageSize): ImageSet {
+  const images = new Uint8Array(new SharedArrayBuffer(IMAGES * size * size * 3));
+  const name = 'noise';
+  const nothing = { classes: [], labels: undefined, skipped: [], otherSplit: 0 };
   return {
-    name: 'noise',
-    source: 'noise',
-    kind: 'noise',
+    name,
+    source: name,
+    kind: name,
+    images: randomFillSync(images),
     count: IMAGES,
     size,
-    classes: [],
-    images: randomBytes(IMAGES * size * size * 3),
-    labels: undefined,
-    skipped: [],
-    otherSplit: 0,
+    ...nothing,
   };
 }

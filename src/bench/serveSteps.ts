@@ -19,7 +19,7 @@ export async function serveSteps(
   answer: (answer: Ready | Answer) => void,
 ): Promise<void> {
   const info = await loadRuntime(runtime);
-  const { run, ...product } = await createProductStep(configOf(benchCase));
+  const { run, ...product } = await createProductStep(configOf(benchCase), runtime);
   const first = await run(false);
   // Counted from when the system started this process, not from when its first line ran.
   const startSeconds = performance.now() / 1000;

@@ -61,7 +61,7 @@ async function startInteractive(
 ): Promise<Participant> {
   const start = performance.now();
   const child = new LineProcess({ ...command(peer, benchCase, ['--interactive']), signal });
-  const { warm_s: warmSeconds, ...about } = readySchema.parse(await child.next());
+  const { warm_s: warmSeconds, ...about } = await child.first(readySchema);
   const startSeconds = (performance.now() - start) / 1000 - warmSeconds;
   let peakBytes: number | null = null;
   return {
@@ -71,7 +71,7 @@ async function startInteractive(
       return peakBytes;
     },
     round: async (steps) => {
-      const { seconds, peak_bytes } = answerSchema.parse(await child.ask({ steps }));
+      const { seconds, peak_bytes } = await child.ask({ steps }, answerSchema);
       peakBytes = peak_bytes;
       return roundOf(seconds);
     },
@@ -86,7 +86,7 @@ async function startAnew(
 ): Promise<Participant> {
   const run = async (steps: number): Promise<{ facts: ParticipantFacts; round: Round }> => {
     const options = command(peer, benchCase, ['--steps', String(steps)]);
-    const answer = onceSchema.parse(await answerOf({ ...options, signal }));
+    const answer = await answerOf({ ...options, signal }, onceSchema);
     const { median_s: medianSeconds, min_s: minSeconds } = answer;
     return { facts: factsOf(peer, answer), round: { steps, medianSeconds, minSeconds } };
   };

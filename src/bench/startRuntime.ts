@@ -17,7 +17,7 @@ export async function startRuntime(
   signal?: AbortSignal,
 ): Promise<Participant> {
   const child = new LineProcess(benchProgram('step', { runtime, case: benchCase }, signal));
-  const { warmSeconds, ready: _, ...facts } = readySchema.parse(await child.next());
+  const { warmSeconds, ready: _, ...facts } = await child.first(readySchema);
   let peakBytes: number | null = null;
   return {
     facts: { name: runtime, kind: 'runtime', ...facts },
@@ -26,7 +26,7 @@ export async function startRuntime(
       return peakBytes;
     },
     round: async (steps, measure = false) => {
-      const answer = answerSchema.parse(await child.ask({ steps, measure }));
+      const answer = await child.ask({ steps, measure }, answerSchema);
       peakBytes = answer.peakBytes;
       return roundOf(answer.seconds);
     },

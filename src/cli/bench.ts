@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { bench } from '../bench/bench';
-import { benchNetworks, precisions } from '../bench/benchCase';
+import { benchNetworks } from '../bench/benchCase';
 import { growthParts } from '../bench/growth/growth';
 import type { BenchReport } from '../bench/report';
 import { computingRuntimes } from '../runtime/choose';
+import { precisions } from '../shared/config';
+import { UserError } from '../shared/userError';
 import { asMarkdown, asText, type ResultTable } from './bench/resultTable';
 import { growthTables } from './bench/growthTables';
 import { settingsOf, type BenchFlags } from './bench/settings';
@@ -66,6 +69,10 @@ Examples:
 }
 
 async function measure(flags: BenchFlags, command: Command): Promise<void> {
+  const missing = flags.peer?.find((script) => !existsSync(script));
+  if (missing !== undefined) {
+    throw new UserError(`--peer is ${missing}, which does not exist; give the path of a script.`);
+  }
   const interrupted = new AbortController();
   const release = onInterrupts({
     first: () => interrupted.abort(),

@@ -38,8 +38,8 @@ export async function growthOfFolders(
       });
       from = size;
       tell(`loading ${size} images …`);
-      const answer = await answerOf(benchProgram('folder', { folder }, signal));
-      onLoaded(loadedFolderSchema.parse(answer));
+      const program = benchProgram('folder', { folder }, signal);
+      onLoaded(await answerOf(program, loadedFolderSchema));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

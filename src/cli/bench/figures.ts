@@ -15,9 +15,10 @@ export function milliseconds(value: number | null): string {
   return `${value >= 10 ? value.toFixed(0) : value.toFixed(1)} ms`;
 }
 
-/** `1.42 GB`, `830 MB`. */
+/** `1.42 GB`, `830 MB`, `310 kB`. */
 export function bytes(value: number | null): string {
   if (value === null) return NOTHING;
+  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
   return value >= 1e9 ? `${(value / 1e9).toFixed(2)} GB` : `${(value / 1e6).toFixed(0)} MB`;
 }
 

@@ -1,7 +1,7 @@
 import type { BenchSettings } from '../../bench/bench';
-import type { BenchCase, BenchNetwork, Precision } from '../../bench/benchCase';
+import type { BenchCase, BenchNetwork } from '../../bench/benchCase';
 import { growthParts, type GrowthPart } from '../../bench/growth/growth';
-import type { RuntimeName } from '../../shared/config';
+import type { Precision, RuntimeName } from '../../shared/config';
 
 /** Flags of `sn-gan bench`, as they are given. */
 export interface BenchFlags {
