@@ -1,11 +1,11 @@
 import { randomFillSync } from 'node:crypto';
 import { CompiledStep } from '../compile/compiledStep';
 import { createTrainingStep } from '../compile/createTrainingStep';
-import { Batches } from '../data/batches';
-import type { ImageSet } from '../data/imageSet';
+import type { BatchSource } from '../data/batches';
 import { Gan } from '../gan/gan';
 import type { StepScalars, TrainingStep } from '../gan/trainingStep';
 import type { ImageSize, RuntimeName, TrainConfig } from '../shared/config';
+import { openInputs } from '../trainer/inputs/inputSource';
 import { PhaseClock } from '../trainer/phaseClock';
 import { Stepper } from '../trainer/stepper';
 import { operationsOfStep } from './flops';
@@ -39,8 +39,7 @@ export async function createProductStep(
   const gan = new Gan(config);
   const { step, form, compiling } = await createStep(config, gan, runtime);
   const clock = new PhaseClock();
-  const { batch, seed, data } = config;
-  const inputs = new Batches(noise(data.size), { batchSize: batch.discriminator, seed, ...data });
+  const inputs = openInputs(config, noise(config.data.size));
   const stepper = new Stepper(config, gan, step, inputs, clock);
   let index = 0;
   return {
@@ -71,17 +70,7 @@ async function createStep(
 }
 
 /** Random images: a step takes as long on them as on any others. */
-function noise(size: ImageSize): ImageSet {
+function noise(size: ImageSize): BatchSource {
   const images = new Uint8Array(new SharedArrayBuffer(IMAGES * size * size * 3));
-  const name = 'noise';
-  const nothing = { classes: [], labels: undefined, skipped: [], otherSplit: 0 };
-  return {
-    name,
-    source: name,
-    kind: name,
-    images: randomFillSync(images),
-    count: IMAGES,
-    size,
-    ...nothing,
-  };
+  return { images: randomFillSync(images), count: IMAGES, size };
 }
