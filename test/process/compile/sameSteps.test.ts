@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFolder } from '../../../src/runtime/bundleFolder';
+import { probeRuntime } from '../../../src/runtime/probe/probe';
+import { architectures, losses, type ConfigFile } from '../../../src/shared/config';
+import type { Comparison } from './compareSteps';
+
+/** Beside the other bundles, where it finds what they find. */
+const program = path.join(bundleFolder, `compareSteps-${process.pid}.cjs`);
+const STEPS = 20;
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [path.join(import.meta.dirname, 'compareSteps.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['webgpu'],
+    logLevel: 'warning',
+  });
+});
+afterAll(() => rm(program, { force: true }));
+
+/**
+ * A narrow network, and an ε that is of the size of the gradients: with the usual one the first
+ * steps of Adam are the signs of the gradients, and where a gradient is rounding noise around 0 the
+ * two ways would go to opposite sides.
+ */
+function tiny(file: ConfigFile): ConfigFile {
+  return {
+    batch: { discriminator: 4, generator: 4 },
+    ema: { decay: 0.9, from: 2 },
+    ...file,
+    network: { width: 0.06, latentDim: 8, ...file.network },
+    optimizer: { learningRate: 1e-3, beta1: 0.5, beta2: 0.9, epsilon: 1e-2, ...file.optimizer },
+  };
+}
+
+const networks = architectures.flatMap((architecture, i) =>
+  // Each network with two losses, each loss with two networks.
+  [losses[i], losses[(i + 1) % losses.length]].map((loss) =>
+    tiny({ network: { architecture }, loss }),
+  ),
+);
+const quick = { architecture: 'quick' } as const;
+const variants: readonly ConfigFile[] = [
+  { nDis: 3, batch: { discriminator: 3, generator: 5 } },
+  { spectralNorm: { perForward: true, nPowerIterations: 2 } },
+  { spectralNorm: { enabled: false }, ema: { decay: 0 } },
+  { network: { architecture: 'resnet' }, data: { size: 48 } },
+];
+const settings = variants.map((file) => tiny({ ...file, network: { ...quick, ...file.network } }));
+
+describe('compiled steps', { timeout: 300_000 }, () => {
+  let comparisons: Comparison[] = [];
+  let reason: string | undefined;
+  const configs = [...networks, ...settings];
+
+  beforeAll(async () => {
+    const result = await probeRuntime('tensorflow', { seconds: 0 });
+    if (!result.usable) {
+      ({ reason } = result);
+      return;
+    }
+    const files = configs.map((file) => JSON.stringify(file));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      program,
+      String(STEPS),
+      ...files,
+    ]);
+    comparisons = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Comparison);
+  });
+
+  test.for(configs.map((file, i) => [JSON.stringify(file), i] as const))(
+    'are the eager ones for %s',
+    ([, i], { skip }) => {
+      if (reason !== undefined) return skip(reason);
+      const { first, last, state, tensors, spoilt } = comparisons[i];
+      // One step: float32 sums of up to 10^4 products in another order.
+      expect(first.by, first.of).toBeLessThan(2e-3);
+      // Each step adds its rounding to the next ones' inputs.
+      expect(last.by, last.of).toBeLessThan(2e-2);
+      expect(state.by, state.of).toBeLessThan(2e-2);
+      expect(tensors).toBe(0);
+      expect(spoilt).toEqual({ lossD: 'NaN', lossG: 'NaN', changed: 0 });
+    },
+  );
+});
