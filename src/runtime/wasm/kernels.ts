@@ -1,6 +1,7 @@
 import type { KernelFunc, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { convFilterGradient, convInputGradient, type ConvInfo } from './convGradients';
+import { slice } from './slice';
 
 /**
  * Kernels of the wasm backend that are missing or slow, as compositions of its fast ones
@@ -119,6 +120,7 @@ export function registerWasmKernels(): void {
   replace(tf.Conv2DBackpropFilter, filterGradient);
   replace(tf.Conv2DBackpropInput, inputGradient);
   replace(tf.LeakyRelu, leakyRelu);
+  replace(tf.Slice, slice);
   const stockProduct = tf.getKernel(tf.BatchMatMul, backendName);
   replace(tf.BatchMatMul, productOfPlain(stockProduct.kernelFunc));
   const stockSum = tf.getKernel(tf.Sum, backendName);

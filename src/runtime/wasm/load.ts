@@ -39,11 +39,11 @@ export async function loadWasm(): Promise<void> {
 export async function loadWasmOnAllCores(
   wanted = Math.min(os.availableParallelism(), MAX_THREADS),
 ): Promise<WasmThreads> {
-  for (const file of Object.values(threadFiles)) refuseMissing(file);
   if (wanted === 1) {
     await loadWasm();
     return { count: 1 };
   }
+  for (const file of Object.values(threadFiles)) refuseMissing(file);
   try {
     await startThreads(wanted);
   } catch (error) {

@@ -13,13 +13,14 @@ import { messageOf } from '../../shared/userError';
  * words where others say theirs.
  */
 parentPort?.on('message', ({ cmd }: { cmd?: string }) => {
-  // Before it computes, an error is an event that the main thread hears.
-  if (cmd === 'run') process.once('uncaughtException', endProcess);
+  // Before it computes, an error is an event that the main thread hears. The binding's own
+  // listener would throw the error again, to nobody.
+  if (cmd === 'run') process.prependListener('uncaughtException', endProcess);
 });
 
 function endProcess(error: unknown): void {
   writeSync(2, `A computing thread of the wasm runtime failed: ${messageOf(error)}\n`);
-  process.kill(process.pid, process.platform === 'win32' ? 'SIGKILL' : 'SIGABRT');
+  process.kill(process.pid, 'SIGKILL');
 }
 
 // The text is one line, in which the escape of a line break was resolved once too often.

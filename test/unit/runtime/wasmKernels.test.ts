@@ -97,6 +97,57 @@ describe('the wasm kernels agree with the plain loops of the CPU backend', () =>
   });
 
   test.each([
+    [[7], [2], [3]],
+    [
+      [4, 5, 6],
+      [1, 0, 0],
+      [2, 5, 6],
+    ],
+    [
+      [4, 5, 6],
+      [1, 2, 0],
+      [2, 2, 6],
+    ],
+    [
+      [4, 5, 6],
+      [1, 2, 3],
+      [3, 2, -1],
+    ],
+    [
+      [4, 5, 6],
+      [0, 0, 1],
+      [4, 5, 1],
+    ],
+    [
+      [3, 4, 5, 6],
+      [1, 0, 2, 1],
+      [2, 4, 3, 4],
+    ],
+    [
+      [2, 3, 2, 4, 5],
+      [0, 1, 0, 2, 0],
+      [2, 2, 2, 1, 5],
+    ],
+    [
+      [4, 5],
+      [1, 1],
+      [0, 3],
+    ],
+  ])('a slice of %j from %j, of size %j', async (shape, begin, size) => {
+    const x = random(shape);
+    const f = (): tf.Tensor => tf.slice(x(), begin, size);
+    expect(Array.from(await on('wasm', f))).toEqual(Array.from(await on('cpu', f)));
+  });
+
+  test('slices of truth values and of whole numbers', async () => {
+    for (const dtype of ['bool', 'int32'] as const) {
+      const f = (): tf.Tensor =>
+        tf.slice(tf.tensor2d([1, 0, 1, 0, 1, 1], [2, 3], dtype), [0, 1], [2, 2]);
+      expect(Array.from(await on('wasm', f))).toEqual([0, 1, 1, 1]);
+    }
+  });
+
+  test.each([
     ['all leading axes', [0, 1, 2], false],
     ['leading axes, kept', [0, 1], true],
     ['the first axis', [0], false],
