@@ -1,30 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type axeCore from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from './accessibility';
 import { withoutChromium } from './chromium';
 import { makeColourRun } from './colourGrids';
 import { themes } from './loadedPage';
 import { usePages } from './pages';
 import { SamplesTest } from './samplesTest';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const steps = [0, 100, 200];
-
-/** What axe objects to, as `rule: element`. */
-async function objections(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof axeCore };
-    const { violations } = await axe.run(document, {
-      // The page of a test has no landmarks around its parts; the dashboard has.
-      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
 
 describe.skipIf(withoutChromium)(`samples and scrubber${withoutChromium}`, () => {
   const pages = usePages('samplesPage');
@@ -38,7 +21,7 @@ describe.skipIf(withoutChromium)(`samples and scrubber${withoutChromium}`, () =>
     const test = await SamplesTest.open(pages, { runFolder, theme });
     await test.show(test.run([]));
     await test.page.getByText('The first grid comes').waitFor();
-    expect(await objections(test.page)).toEqual([]);
+    expect(await accessibilityProblems(test.page, { heading: false })).toEqual([]);
     const other = test.run(steps, { key: '/runs/other', name: 'other', hasRealImages: false });
     await test.show(test.run(steps, { checkpoints: [100] }), other);
     await test.setCursor(100);
@@ -46,10 +29,10 @@ describe.skipIf(withoutChromium)(`samples and scrubber${withoutChromium}`, () =>
     await test.button('Training images beside').click();
     await test.expectGrid(100);
     await test.grid.focus();
-    expect(await objections(test.page)).toEqual([]);
+    expect(await accessibilityProblems(test.page, { heading: false })).toEqual([]);
     await test.page.keyboard.press('Enter');
     await test.page.getByRole('listbox', { name: 'Sample 1 over the training' }).waitFor();
-    expect(await objections(test.page)).toEqual([]);
+    expect(await accessibilityProblems(test.page, { heading: false })).toEqual([]);
   });
 
   it.each([300, 380, 900])('fit into a panel %i pixels wide', async (width) => {

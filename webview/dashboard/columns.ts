@@ -99,17 +99,3 @@ export class RunColumns {
     }
   }
 }
-
-/**
- * Index of the row at a step, or of the last one before it; -1 where there is none. Steps ascend.
- */
-export function rowAtStep(steps: Float64Array, step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (steps[middle] <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}

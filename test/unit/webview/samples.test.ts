@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../../src/gan/presets';
 import type { TrainConfig } from '../../../src/shared/config';
+import { lastAtOrBefore } from '../../../webview/figures/ascending';
 import { cellForKey } from '../../../webview/dashboard/samples/cellKeys';
 import { gridOfPicture } from '../../../webview/dashboard/samples/gridOfPicture';
 import {
-  gridAtStep,
   gridForCursor,
   placeOfStep,
   spreadOverTraining,
@@ -26,7 +26,7 @@ describe('the grid for a step', () => {
     [450, 3],
     [9999, 3],
   ])('%i is the last one at or before it: %i', (step, index) => {
-    expect(gridAtStep(steps, step)).toBe(index);
+    expect(lastAtOrBefore(steps, step)).toBe(index);
   });
 
   it('is the newest where there is no cursor, the first before all, and none of none', () => {

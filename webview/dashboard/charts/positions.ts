@@ -1,3 +1,5 @@
+import { firstAtOrAfter } from '../../figures/ascending';
+
 /** Rows from `start` to before `end`. */
 export interface Stretch {
   readonly start: number;
@@ -46,15 +48,7 @@ export class Positions {
 
   /** The first row of a stretch that lies at `x` or after it; its end where there is none. */
   firstAtOrAfter(x: number, { start, end }: Stretch): number {
-    const wanted = x + this.offset;
-    let low = start;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.column[middle] < wanted) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstAtOrAfter(this.column, x + this.offset, start, end);
   }
 
   /** The row nearest to `x`, the later one where steps were logged twice; -1 without rows. */

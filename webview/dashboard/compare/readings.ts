@@ -1,4 +1,5 @@
-import { rowAtStep, type RunColumns } from '../columns';
+import { lastAtOrBefore } from '../../figures/ascending';
+import type { RunColumns } from '../columns';
 import type { Better, Quantity } from './quantities';
 
 /** A value and the step at which it was logged. */
@@ -28,7 +29,7 @@ export function readQuantity(
   const atCursor =
     cursor === null || beyond
       ? undefined
-      : largestAt(columns, known, rowAtStep(columns.steps, cursor));
+      : largestAt(columns, known, lastAtOrBefore(columns.steps, cursor));
   return { ...(last && { last }), ...(best && { best }), ...(atCursor && { atCursor }) };
 }
 

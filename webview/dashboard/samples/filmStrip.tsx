@@ -2,9 +2,10 @@ import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { RunView } from '../../../src/shared/dashboard';
+import { lastAtOrBefore } from '../../figures/ascending';
 import { gridForKey } from '../scrubber/scrubKeys';
 import { FilmFrame } from './filmFrame';
-import { gridAtStep, spreadOverTraining } from './gridSteps';
+import { spreadOverTraining } from './gridSteps';
 import { showGrid } from './shownGrid';
 
 /** More frames would show hardly more of how an image came to be. */
@@ -21,7 +22,7 @@ export function FilmStrip({ run, step, cell }: FilmStripProps): JSX.Element | nu
   const { samples } = run;
   const strip = useRef<HTMLDivElement>(null);
   const frames = useMemo(() => spreadOverTraining(samples.length, MAX_FRAMES), [samples.length]);
-  const current = gridAtStep(frames, gridAtStep(samples, step));
+  const current = lastAtOrBefore(frames, lastAtOrBefore(samples, step));
   useLayoutEffect(() => {
     const frame = strip.current?.children[current];
     if (!strip.current || !(frame instanceof HTMLElement)) return;

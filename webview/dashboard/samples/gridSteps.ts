@@ -1,23 +1,13 @@
-/** Where a step lies among the steps of the grids, which ascend. A run may have thousands. */
+import { lastAtOrBefore } from '../../figures/ascending';
 
-/** Index of the grid at a step, or of the last one before it; -1 where there is none. */
-export function gridAtStep(steps: readonly number[], step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (steps[middle] <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+/** Where a step lies among the steps of the grids, which ascend. A run may have thousands. */
 
 /**
  * A step as a place among the grids: 1.5 lies half-way between the second and the third. Steps
  * before the first grid and after the last one lie at that grid.
  */
 export function placeOfStep(steps: readonly number[], step: number): number {
-  const before = gridAtStep(steps, step);
+  const before = lastAtOrBefore(steps, step);
   if (before < 0) return 0;
   if (before >= steps.length - 1) return steps.length - 1;
   const from = steps[before];
@@ -27,7 +17,7 @@ export function placeOfStep(steps: readonly number[], step: number): number {
 /** The grid that is shown for a cursor: null is the newest, steps before the first one show it. */
 export function gridForCursor(steps: readonly number[], cursor: number | null): number {
   if (cursor === null) return steps.length - 1;
-  return Math.min(Math.max(gridAtStep(steps, cursor), 0), steps.length - 1);
+  return Math.min(Math.max(lastAtOrBefore(steps, cursor), 0), steps.length - 1);
 }
 
 /** Strides that a reader can count by. */

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '../ascending';
 import type { PlotCurve } from './plotSpec';
 
 /**
@@ -14,27 +15,17 @@ export function placesOf(curves: readonly PlotCurve[]): number[] {
 
 /** Index of the place nearest to a position; -1 without places. */
 export function nearestPlace(places: readonly number[], x: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (places[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  if (low === places.length) return low - 1;
-  return low > 0 && x - places[low - 1] <= places[low] - x ? low - 1 : low;
+  const after = firstAtOrAfter(places, x);
+  if (after === places.length) return after - 1;
+  return after > 0 && x - places[after - 1] <= places[after] - x ? after - 1 : after;
 }
 
 /** Value of a curve at a place; undefined where it has none. Thin ones are read in between, too. */
 export function valueAtPlace({ xs, ys, style }: PlotCurve, place: number): number | undefined {
-  let [low, high] = [0, xs.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (xs[middle] < place) low = middle + 1;
-    else high = middle;
-  }
-  if (low === xs.length) return undefined;
-  if (xs[low] === place) return Number.isNaN(ys[low]) ? undefined : ys[low];
-  if (!style.thin || low === 0) return undefined;
-  const share = (place - xs[low - 1]) / (xs[low] - xs[low - 1]);
-  return ys[low - 1] + share * (ys[low] - ys[low - 1]);
+  const after = firstAtOrAfter(xs, place);
+  if (after === xs.length) return undefined;
+  if (xs[after] === place) return Number.isNaN(ys[after]) ? undefined : ys[after];
+  if (!style.thin || after === 0) return undefined;
+  const share = (place - xs[after - 1]) / (xs[after] - xs[after - 1]);
+  return ys[after - 1] + share * (ys[after] - ys[after - 1]);
 }
