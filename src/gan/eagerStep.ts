@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainConfig } from '../shared/config';
-import type { DiscriminatorGradients, Gan, Gradients } from './gan';
+import type { Gan, Gradients } from './gan';
 import {
   gradientNorms,
   lambdasOf,
   readScalars,
+  readScalarsTogether,
   scoresOf,
   sizeOfWeights,
   weightNorms,
@@ -12,6 +13,13 @@ import {
 } from './measure';
 import { guardsAgainstNonFinite } from './ops/adamUpdate';
 import type { StepInputs, StepScalars, TrainingStep } from './trainingStep';
+
+/** Gradients that are not applied yet, and what is wanted of them, their loss among it. */
+interface Update {
+  readonly gradients: Gradients;
+  readonly scalars: DeviceScalars;
+  readonly apply: (gradients: Gradients) => void;
+}
 
 /**
  * A step made of one call of the backend for every operation. It works on every backend, and is
@@ -23,19 +31,58 @@ export class EagerStep implements TrainingStep {
     private readonly gan: Gan,
   ) {}
 
-  async run(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
+  run(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
+    return guardsAgainstNonFinite()
+      ? this.runWithoutReading(inputs, measure)
+      : this.runReadingLosses(inputs, measure);
+  }
+
+  /** Looks at each loss before its gradients are applied. */
+  private async runReadingLosses(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
     const { nDis } = this.config;
     let scalars: StepScalars = {};
     for (let k = 0; k < nDis; k++) {
-      scalars = await this.updateDiscriminator(inputs, k, measure && k === nDis - 1);
+      const update = this.discriminatorUpdate(inputs, k, measure && k === nDis - 1);
+      scalars = await readScalars(update.scalars);
+      if (Number.isFinite(scalars['loss/d'])) update.apply(update.gradients);
+      tf.dispose([...update.gradients.byParameter]);
       if (!Number.isFinite(scalars['loss/d'])) return { ...scalars, 'loss/g': NaN };
     }
-    Object.assign(scalars, await this.updateGenerator(inputs, measure));
-    if (measure) {
-      const weights = { ...weightNorms(this.gan.discriminator), ...sizeOfWeights(this.gan) };
-      Object.assign(scalars, await readScalars(weights));
-    }
+    const update = this.generatorUpdate(inputs, measure);
+    Object.assign(scalars, await readScalars(update.scalars));
+    if (Number.isFinite(scalars['loss/g'])) update.apply(update.gradients);
+    tf.dispose([...update.gradients.byParameter]);
+    if (measure) Object.assign(scalars, await readScalars(this.weightScalars()));
     return scalars;
+  }
+
+  /**
+   * For updates that are left out by themselves where a loss is not finite: the whole step is
+   * handed to the device, and everything is read from it at the end, in one transfer. Where a loss
+   * is not finite, all weights are then as they should be, but u, v, the running statistics and
+   * the number of updates have gone on; the run ends there.
+   */
+  private async runWithoutReading(inputs: StepInputs, measure: boolean): Promise<StepScalars> {
+    const { nDis } = this.config;
+    const asked: DeviceScalars[] = [];
+    // Not finite from the first loss on that is not; it stands for each loss in its update.
+    let losses = tf.scalar(0);
+    const make = ({ gradients, scalars, apply }: Update): void => {
+      const before = losses;
+      losses = tf.add(before, gradients.loss);
+      apply({ ...gradients, loss: losses });
+      tf.dispose([before, ...gradients.byParameter]);
+      asked.push(scalars);
+    };
+    for (let k = 0; k < nDis; k++)
+      make(this.discriminatorUpdate(inputs, k, measure && k === nDis - 1));
+    make(this.generatorUpdate(inputs, measure));
+    if (measure) asked.push(this.weightScalars());
+    losses.dispose();
+    const read = await readScalarsTogether(asked);
+    const spoilt = read.slice(0, nDis).find((scalars) => !Number.isFinite(scalars['loss/d']));
+    if (spoilt) return { ...spoilt, 'loss/g': NaN };
+    return Object.assign({}, ...read.slice(nDis - 1)) as StepScalars;
   }
 
   /** The variables are the state. */
@@ -44,59 +91,40 @@ export class EagerStep implements TrainingStep {
   /** The players belong to the caller. */
   dispose(): void {}
 
-  private async updateDiscriminator(
+  private discriminatorUpdate(
     { real, latentsD, learningRate }: StepInputs,
     k: number,
     measure: boolean,
-  ): Promise<StepScalars> {
+  ): Update {
     const { batch, data } = this.config;
-    const { discriminator } = this.gan;
     const images = tf.tensor4d(real[k], [batch.discriminator, data.size, data.size, 3]);
     const z = this.latents(latentsD[k]);
     const gradients = this.gan.discriminatorGradients(images, z, { lambdas: measure });
-    const asked = measure
-      ? { ...gradientNorms(discriminator, gradients), ...lambdasOf(gradients) }
-      : {};
-    const scalars = await this.applied(
-      gradients,
-      { ...scoresOf(gradients), ...asked },
-      'loss/d',
-      () => this.gan.applyDiscriminator(gradients, learningRate),
-    );
     tf.dispose([images, z]);
-    return scalars;
+    const asked = measure
+      ? { ...gradientNorms(this.gan.discriminator, gradients), ...lambdasOf(gradients) }
+      : {};
+    return {
+      gradients,
+      scalars: { ...scoresOf(gradients), ...asked },
+      apply: (guarded) => this.gan.applyDiscriminator(guarded, learningRate),
+    };
   }
 
-  private async updateGenerator(
-    { index, latentsG, learningRate }: StepInputs,
-    measure: boolean,
-  ): Promise<StepScalars> {
+  private generatorUpdate({ index, latentsG, learningRate }: StepInputs, measure: boolean): Update {
     const z = this.latents(latentsG);
     const gradients = this.gan.generatorGradients(z);
-    const asked = measure ? gradientNorms(this.gan.generator, gradients) : {};
-    const scalars = await this.applied(
-      gradients,
-      { 'loss/g': gradients.loss, ...asked },
-      'loss/g',
-      () => this.gan.applyGenerator(gradients, learningRate, index),
-    );
     z.dispose();
-    return scalars;
+    const asked = measure ? gradientNorms(this.gan.generator, gradients) : {};
+    return {
+      gradients,
+      scalars: { 'loss/g': gradients.loss, ...asked },
+      apply: (guarded) => this.gan.applyGenerator(guarded, learningRate, index),
+    };
   }
 
-  /** Applies gradients, unless their loss is not finite; a fused update sees to that itself. */
-  private async applied(
-    { byParameter }: Gradients | DiscriminatorGradients,
-    wanted: DeviceScalars,
-    loss: string,
-    apply: () => void,
-  ): Promise<StepScalars> {
-    const guarded = guardsAgainstNonFinite();
-    if (guarded) apply();
-    const scalars = await readScalars(wanted);
-    if (!guarded && Number.isFinite(scalars[loss])) apply();
-    tf.dispose([...byParameter]);
-    return scalars;
+  private weightScalars(): DeviceScalars {
+    return { ...weightNorms(this.gan.discriminator), ...sizeOfWeights(this.gan) };
   }
 
   private latents(values: Float32Array): tf.Tensor2D {

@@ -20,6 +20,17 @@ export async function readScalars(scalars: DeviceScalars): Promise<StepScalars> 
   return Object.fromEntries(tags.map((tag, i) => [tag, values[i]]));
 }
 
+/** {@link readScalars} of several sets, whose tags may be the same, in one transfer. */
+export async function readScalarsTogether(sets: readonly DeviceScalars[]): Promise<StepScalars[]> {
+  const numbered = sets.flatMap((set, i) =>
+    Object.entries(set).map(([tag, scalar]): [string, Scalar] => [`${i} ${tag}`, scalar]),
+  );
+  const values = await readScalars(Object.fromEntries(numbered));
+  return sets.map((set, i) =>
+    Object.fromEntries(Object.keys(set).map((tag) => [tag, values[`${i} ${tag}`]])),
+  );
+}
+
 /** `loss/d`, `score/real` and `score/fake`: what is known of every update of D. */
 export function scoresOf({ loss, scoreReal, scoreFake }: DiscriminatorGradients): DeviceScalars {
   return { 'loss/d': loss, 'score/real': scoreReal, 'score/fake': scoreFake };
