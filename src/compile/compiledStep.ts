@@ -20,7 +20,13 @@ import { encodeSavedModel, SAVED_MODEL_FILE, SERVE } from './savedModel';
 export interface CompileCost {
   readonly operations: number;
   readonly bytes: number;
-  readonly milliseconds: { readonly record: number; readonly write: number; readonly load: number };
+  readonly milliseconds: {
+    readonly record: number;
+    readonly write: number;
+    readonly load: number;
+    /** The first call, in which TensorFlow finds the implementation of every operation. */
+    readonly rehearse: number;
+  };
 }
 
 type Call = Awaited<ReturnType<ReturnType<typeof loadedTfjsNode>['node']['loadSavedModel']>>;
@@ -32,7 +38,6 @@ type Call = Awaited<ReturnType<ReturnType<typeof loadedTfjsNode>['node']['loadSa
  */
 export class CompiledStep implements TrainingStep {
   private readonly variables: readonly Variable[];
-  private readonly signatures: Readonly<Record<string, Call>>;
   /** Whether the native variables are ahead of those of TensorFlow.js. */
   private ahead = false;
 
@@ -40,11 +45,9 @@ export class CompiledStep implements TrainingStep {
     private readonly config: TrainConfig,
     private readonly gan: Gan,
     private readonly recorded: RecordedStep,
-    loaded: Readonly<Record<string, Call>>,
-    readonly cost: CompileCost,
+    private readonly signatures: Readonly<Record<string, Call>>,
   ) {
     this.variables = stateVariables(gan);
-    this.signatures = loaded;
   }
 
   /**
@@ -52,7 +55,10 @@ export class CompiledStep implements TrainingStep {
    *
    * @throws RecordingError, or TensorFlow's own error, where that cannot be done
    */
-  static async compile(config: TrainConfig, gan: Gan): Promise<CompiledStep> {
+  static async compile(
+    config: TrainConfig,
+    gan: Gan,
+  ): Promise<{ step: CompiledStep; cost: CompileCost }> {
     const times = [performance.now()];
     const recorded = await recordStep(config, gan, {
       narrow: config.precision === 'bf16',
@@ -68,18 +74,17 @@ export class CompiledStep implements TrainingStep {
       for (const name of Object.keys(recorded.signatures)) {
         loaded[name] = await loadedTfjsNode().node.loadSavedModel(folder, [SERVE], name);
       }
-      const [start, afterRecord, afterWrite] = times;
-      const step = new CompiledStep(config, gan, recorded, loaded, {
-        operations: recorded.nodes.length,
-        bytes: file.length,
-        milliseconds: {
-          record: afterRecord - start,
-          write: afterWrite - afterRecord,
-          load: performance.now() - afterWrite,
-        },
-      });
+      times.push(performance.now());
+      const step = new CompiledStep(config, gan, recorded, loaded);
       step.writeState();
-      return step;
+      step.rehearse();
+      times.push(performance.now());
+      const [record, write, load, rehearse] = times.slice(1).map((time, i) => time - times[i]);
+      const milliseconds = { record, write, load, rehearse };
+      return {
+        step,
+        cost: { operations: recorded.nodes.length, bytes: file.length, milliseconds },
+      };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -132,6 +137,17 @@ export class CompiledStep implements TrainingStep {
       this.variables.map((variable, i) => [`state${i}`, variable as Tensor]),
     );
     tf.dispose(this.signatures[calls.write].predict(given));
+  }
+
+  /**
+   * Makes one call and takes back what it did. TensorFlow looks for the implementation of every
+   * operation at the first call, and what it lacks should be known before training begins.
+   */
+  private rehearse(): void {
+    const { inputs } = this.recorded.signatures[calls.measuredStep];
+    const zeros = Object.entries(inputs).map(([name, { shape }]) => [name, tf.zeros([...shape])]);
+    this.call(calls.measuredStep, Object.fromEntries(zeros) as NamedTensorMap);
+    this.writeState();
   }
 
   private discriminatorInputs(

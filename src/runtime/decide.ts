@@ -1,5 +1,6 @@
 import type { RuntimeName } from '../shared/config';
 import { UserError } from '../shared/userError';
+import { asSentence } from './asSentence';
 import type { ProbeResult, UsableRuntime } from './probe/probeResult';
 
 /** The runtime that will train, and a sentence that says why it and not another. */
@@ -62,8 +63,4 @@ function speed({ gflops }: UsableRuntime): string {
 function whyNot(result: ProbeResult): string {
   if (!result.usable) return asSentence(`${result.name}: ${result.reason}`);
   return `${result.name}: only a software adapter (${result.device}).`;
-}
-
-function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

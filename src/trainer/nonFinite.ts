@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
-import { ALL_WEIGHTS, readScalars, sumOfWeights } from '../gan/measure';
+import { ALL_WEIGHTS, readScalars, sizeOfWeights } from '../gan/measure';
 import { ownWeights, type Network } from '../gan/network';
 import { firstNonFinite, NonFiniteError } from './finite';
 
@@ -96,7 +96,7 @@ async function problemInOutputs(network: Network, x: Tensor): Promise<string | u
  * @throws NonFiniteError naming network and layer
  */
 export async function assertFiniteWeights(gan: Gan, step: number): Promise<void> {
-  const { [ALL_WEIGHTS]: sum } = await readScalars(sumOfWeights(gan));
+  const { [ALL_WEIGHTS]: sum } = await readScalars(sizeOfWeights(gan));
   if (Number.isFinite(sum)) return;
   const { discriminator, generator } = gan;
   const found = (await problemInWeights(discriminator)) ?? (await problemInWeights(generator));

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { createTrainingStep } from '../compile/createTrainingStep';
 import { loadImageSet } from '../data/load';
-import { EagerStep } from '../gan/eagerStep';
 import { Gan } from '../gan/gan';
 import { removeLeftovers } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
@@ -129,21 +129,22 @@ async function prepareAndRun(
     log,
   });
   try {
+    const made = await createTrainingStep(config, gan, chosen.name);
+    log.info(made.explanation);
     const step = checkpoint?.step ?? 0;
     await recorder.update({
       state: 'running',
-      runtime,
+      runtime: { ...runtime, reason: `${runtime.reason} ${made.explanation}` },
       control: control.address,
       exactEvery: recorder.exactEvery,
       progress: { step, total: config.steps, imagesPerSecond: 0 },
     });
-    const trainingStep = new EagerStep(config, gan);
-    const stepper = new Stepper(config, gan, trainingStep, inputs, clock);
+    const stepper = new Stepper(config, gan, made.step, inputs, clock);
     const hint: ControlServer['hint'] = (content, urgent) => control.hint(content, urgent);
     const parts = {
       config,
       gan,
-      trainingStep,
+      trainingStep: made.step,
       stepper,
       clock,
       recorder,

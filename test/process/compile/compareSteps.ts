@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 async function compare(config: TrainConfig, steps: number): Promise<Comparison> {
   const [gan, twin] = [new Gan(config), new Gan(config)];
   const eager = new EagerStep(config, gan);
-  const compiled = await CompiledStep.compile(config, twin);
+  const { step: compiled } = await CompiledStep.compile(config, twin);
   const start = await state(gan);
   let [first, last]: Difference[] = [];
   let { numTensors } = tf.memory();
