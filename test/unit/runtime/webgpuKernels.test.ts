@@ -64,11 +64,10 @@ describe('the fused kernels of webgpu agree with their composed forms', () => {
   });
 
   test.each([
-    { what: 'channels in fours', shape: [4, 5, 5, 12] },
+    { what: 'channels in fours, rows in slices', shape: [2, 25, 25, 12] },
+    { what: 'more channels in fours than a workgroup has columns', shape: [1, 33, 32, 36] },
     { what: 'odd channels', shape: [3, 3, 7, 5] },
-    { what: 'rows in slices', shape: [5, 31, 31, 8] },
-    { what: 'more channels than a workgroup has columns', shape: [2, 3, 3, 70] },
-    { what: 'dense', shape: [7, 40] },
+    { what: 'more odd channels than a workgroup has columns', shape: [7, 35] },
   ])('batch norm and its gradient: $what', async ({ shape }) => {
     const channels = shape[shape.length - 1];
     const [x, dy] = [random(shape), random(shape)];
@@ -84,14 +83,14 @@ describe('the fused kernels of webgpu agree with their composed forms', () => {
 
   test('batch norm keeps the variance of values far from zero', async () => {
     // At 1000 ± 1, E[x²] - E[x]² would keep no digit of the variance.
-    const x = random([16, 16, 16, 4], 1000);
+    const x = random([2, 25, 25, 12], 1000);
     const values = await on('webgpu', () => {
-      const { moments } = batchNormalize(x(), tf.ones([4]), tf.zeros([4]));
+      const { moments } = batchNormalize(x(), tf.ones([12]), tf.zeros([12]));
       return [tf.clone(moments.variance)];
     });
     const exact = tf.util.toTypedArray(x().dataSync(), 'float32') as Float32Array;
     for (const [channel, value] of values.entries()) {
-      const column = exact.filter((_, i) => i % 4 === channel);
+      const column = exact.filter((_, i) => i % 12 === channel);
       const mean = column.reduce((sum, v) => sum + v, 0) / column.length;
       const variance = column.reduce((sum, v) => sum + (v - mean) ** 2, 0) / column.length;
       expect(Math.abs(value / variance - 1)).toBeLessThan(1e-4);
@@ -147,13 +146,59 @@ describe('sums on webgpu', () => {
   test.each([
     { shape: [5, 6, 7, 8], axes: [0, 1, 2] },
     { shape: [70, 3, 1], axes: [0] },
-    { shape: [9, 31, 5], axes: undefined },
-    { shape: [300, 100], axes: [0] },
+    { shape: [9, 31, 15], axes: undefined },
+    { shape: [3000, 20], axes: [0] },
     { shape: [4, 5, 6], axes: [1] },
     { shape: [4, 5, 6], axes: [2] },
   ])('over $axes of $shape', async ({ shape, axes }) => {
     const x = random(shape);
     await expectEqual(() => [tf.sum(x(), axes), tf.sum(x(), axes, true)]);
+  });
+});
+
+type Shape4D = [number, number, number, number];
+
+describe('convolutions and their gradients on webgpu', () => {
+  // A software adapter takes a second to compile a shader: few kinds of tiles, many geometries.
+  test.each<{ what: string; x: Shape4D; filter: Shape4D; stride?: number; pad?: 'valid' }>([
+    { what: 'the kernel of Table 3', x: [2, 5, 7, 8], filter: [3, 3, 8, 36] },
+    { what: 'stride 2', x: [3, 6, 10, 8], filter: [4, 4, 8, 36], stride: 2 },
+    { what: 'sums in slices', x: [2, 4, 4, 64], filter: [3, 3, 64, 36] },
+    { what: 'odd channels', x: [2, 6, 6, 5], filter: [3, 3, 5, 7] },
+    { what: 'one position, odd channels', x: [2, 6, 6, 5], filter: [1, 1, 5, 7] },
+    { what: 'odd sizes with stride 2', x: [2, 7, 9, 9], filter: [3, 3, 9, 5], stride: 2 },
+    {
+      what: 'a border that is not reached',
+      x: [2, 10, 10, 9],
+      filter: [3, 3, 9, 5],
+      stride: 2,
+      pad: 'valid',
+    },
+    {
+      what: 'a stride beyond the filter',
+      x: [2, 9, 9, 9],
+      filter: [2, 2, 9, 5],
+      stride: 3,
+      pad: 'valid',
+    },
+    { what: 'an image of one pixel', x: [2, 1, 1, 3], filter: [3, 3, 3, 5] },
+  ])('$what', async ({ x, filter, stride = 1, ...rest }) => {
+    const pad = rest.pad ?? 'same';
+    const { outShape } = tf.backend_util.computeConv2DInfo(x, filter, stride, 1, pad);
+    const [image, weights, dy] = [random(x), random(filter), random(outShape)];
+    const convolve = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+      tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, stride, pad);
+    await expectEqual(() => [convolve(image(), weights())]);
+    const gradients = (): tf.Tensor[] => tf.grads(convolve)([image(), weights()], dy());
+    await expectEqual(() => gradients().slice(0, 1));
+    await expectEqual(() => gradients().slice(1));
+  });
+
+  test('leave dilated ones to the stock kernel', async () => {
+    const [x, filter] = [random([1, 6, 6, 4]), random([3, 3, 4, 4])];
+    await expectEqual(() => [
+      tf.conv2d(x() as tf.Tensor4D, filter() as tf.Tensor4D, 1, 'same', 'NHWC', 2),
+    ]);
   });
 });
 
