@@ -10,7 +10,8 @@ export class CheckpointSaving {
   private settled: { readonly failure?: unknown } | undefined;
   private readonly pieces: AsyncGenerator<Float32Array | undefined, void>;
   private read = false;
-  private fail: (thrown: unknown) => void = () => undefined;
+  /** Why the rest was not handed over. */
+  private abandoned: { readonly thrown: unknown } | undefined;
 
   /**
    * @param earlier resolves when everything is on the disk that must be there before this file is
@@ -23,10 +24,12 @@ export class CheckpointSaving {
     private readonly earlier: () => Promise<void>,
   ) {
     this.pieces = snapshot.read();
-    this.saved = new Promise((resolve, reject) => {
-      this.fail = reject;
-      writing.written.then(() => resolve(file), reject);
-    });
+    this.saved = writing.written.then(
+      () => file,
+      (thrown: unknown) => {
+        throw this.abandoned ? this.abandoned.thrown : thrown;
+      },
+    );
     this.saved.then(
       () => this.settle({}),
       (failure: unknown) => this.settle({ failure }),
@@ -69,7 +72,8 @@ export class CheckpointSaving {
   }
 
   private abandon(thrown: unknown): void {
-    this.fail(thrown);
+    this.read = true;
+    this.abandoned = { thrown };
     this.writing.abandon();
   }
 
