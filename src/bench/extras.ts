@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import type { RuntimeName } from '../shared/config';
-import type { Pace } from './alternate';
+import { summarise, type Pace } from './alternate';
 import type { Course } from './bench';
 import { titleOf, type BenchCase } from './benchCase';
-import type { Participant } from './participant';
+import type { Participant, Round } from './participant';
 import { startRuntime } from './startRuntime';
-import { median } from './statistics';
+
+/** The median of all rounds' medians, and the shortest step: on a busy machine only that is quiet. */
+const timesSchema = z.object({ median: z.number(), min: z.number() });
 
 /** What of a step is not the bare GAN; seconds. */
 export const extrasSchema = z.object({
   /** A step as it is trained, without anything logged. */
-  stepSeconds: z.number(),
+  step: timesSchema,
   /** The same step of a discriminator without spectral normalisation. */
-  withoutSpectralNormSeconds: z.number(),
+  withoutSpectralNorm: timesSchema,
   /** A step of which everything is computed that is logged of it. */
-  loggedStepSeconds: z.number(),
+  logged: timesSchema,
 });
 export type Extras = z.infer<typeof extrasSchema>;
 
@@ -38,28 +40,31 @@ export async function measureExtras(
       started.push(await startRuntime(runtime, { ...benchCase, spectralNorm }, signal));
     }
     const [normalised, bare] = started;
+    // What is logged may be compiled for itself, when it is first asked for.
+    await normalised.round(1, true);
     const steps = Math.max(1, Math.round(seconds / normalised.warmSeconds));
-    const times: Record<'plain' | 'bare' | 'logged', number[]> = {
-      plain: [],
-      bare: [],
-      logged: [],
-    };
+    const times: Record<keyof Extras, Round[]> = { step: [], withoutSpectralNorm: [], logged: [] };
     for (let round = 0; round < rounds; round++) {
-      times.plain.push((await normalised.round(steps)).medianSeconds);
-      times.bare.push((await bare.round(steps)).medianSeconds);
-      times.logged.push((await normalised.round(steps, true)).medianSeconds);
+      times.step.push(await normalised.round(steps));
+      times.withoutSpectralNorm.push(await bare.round(steps));
+      times.logged.push(await normalised.round(steps, true));
     }
     return {
-      stepSeconds: median(times.plain),
-      withoutSpectralNormSeconds: median(times.bare),
-      loggedStepSeconds: median(times.logged),
+      step: summarise(times.step),
+      withoutSpectralNorm: summarise(times.withoutSpectralNorm),
+      logged: summarise(times.logged),
     };
   } finally {
     await Promise.all(started.map((participant) => participant.close()));
   }
 }
 
-/** The share of a step's time that goes into spectral normalisation. */
-export function shareOfSpectralNorm(extras: Extras): number {
-  return 1 - extras.withoutSpectralNormSeconds / extras.stepSeconds;
+/** The share of a step's time that goes into spectral normalisation: by medians, and by minima. */
+export function sharesOfSpectralNorm({ step, withoutSpectralNorm }: Extras): [number, number] {
+  return [1 - withoutSpectralNorm.median / step.median, 1 - withoutSpectralNorm.min / step.min];
+}
+
+/** What computing the logged values adds to a step, as a share of it: by medians, and by minima. */
+export function sharesOfLoggedValues({ step, logged }: Extras): [number, number] {
+  return [logged.median / step.median - 1, logged.min / step.min - 1];
 }

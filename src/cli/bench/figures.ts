@@ -27,6 +27,11 @@ export function share(value: number | null): string {
   return value === null ? NOTHING : `${(100 * value).toFixed(1)} %`;
 }
 
+/** `2.1 % / 1.8 %`. */
+export function shares(values: readonly number[] | null): string {
+  return values === null ? NOTHING : values.map((value) => share(value)).join(' / ');
+}
+
 /** `1,234`; a large number loses its fractions. */
 export function count(value: number | null): string {
   if (value === null) return NOTHING;

@@ -1,8 +1,8 @@
-import { shareOfSpectralNorm } from '../../bench/extras';
+import { sharesOfLoggedValues, sharesOfSpectralNorm } from '../../bench/extras';
 import type { BenchReport, Overhead } from '../../bench/report';
 import type { Comparison, ParticipantResult } from '../../bench/speed';
 import { shareOfLogging } from '../../bench/tasks';
-import { bytes, count, milliseconds, ratio, seconds, share } from './figures';
+import { bytes, count, milliseconds, ratio, seconds, share, shares } from './figures';
 import type { ResultTable } from './resultTable';
 
 /** The tables of the comparison, one a case, and that of what a training takes beside its steps. */
@@ -69,8 +69,8 @@ function overheadTable(overheads: readonly Overhead[]): ResultTable {
     ],
     rows: overheads.map(({ runtime, title, extras, tasks }) => [
       `${runtime}: ${title}`,
-      share(extras && shareOfSpectralNorm(extras)),
-      share(extras && extras.loggedStepSeconds / extras.stepSeconds - 1),
+      shares(extras && sharesOfSpectralNorm(extras)),
+      shares(extras && sharesOfLoggedValues(extras)),
       share(tasks && tasks.dataMs / tasks.stepMs),
       milliseconds(tasks && tasks.logMs),
       milliseconds(tasks && tasks.gridMs),
@@ -80,7 +80,7 @@ function overheadTable(overheads: readonly Overhead[]): ResultTable {
       tasks ? `${tasks.startSeconds.toFixed(1)} s` : '–',
     ]),
     notes: [
-      'Spectral norm: what a step takes more than one without it, and values to log: what a step takes more of which they are computed; both in turns. The rest is of a training of the trainer that logs every step. Logging share: writing a line every step and drawing a grid every hundred. Checkpoint: how long it keeps the next step waiting. First step: from the start of the process.',
+      'Spectral norm: what a step takes more than one without it, and values to log: what a step takes more of which they are computed; both in turns, by medians / by the shortest steps. The rest is of a training of the trainer that logs every step. Logging share: writing a line every step and drawing a grid every hundred. Checkpoint: how long it keeps the next step waiting. First step: from the start of the process.',
       ...overheads.flatMap(({ runtime, title, remark }) =>
         remark === null ? [] : [`${runtime}: ${title}: ${remark}.`],
       ),

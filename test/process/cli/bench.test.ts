@@ -46,7 +46,7 @@ describe('sn-gan bench', () => {
 
     const [{ extras, tasks, remark }] = overheads;
     expect(remark).toBeNull();
-    expect(extras?.stepSeconds).toBeGreaterThan(0);
+    expect(extras?.step.min).toBeGreaterThan(0);
     expect(tasks?.gridMs).toBeGreaterThan(0);
     expect(tasks?.checkpointMs).toBeGreaterThan(0);
     expect(tasks?.startSeconds).toBeGreaterThan(0);
