@@ -1,19 +1,19 @@
 import { readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { benchReportSchema, type BenchReport } from '../../../src/bench/report';
 import { runCommand, startCommand, temporaryFolder } from './command';
 
 const peer = path.resolve(import.meta.dirname, '../../fixtures/bench/peer.mjs');
 /** A step of milliseconds. */
 const tiny = ['--runtime', 'wasm', '--network', 'quick', '--width', '0.05', '--batch', '2'];
-const short = ['--precision', 'f32', '--rounds', '2', '--seconds', '0.3'];
+const short = ['--precision', 'f32', '--rounds', '2', '--seconds', '0.1'];
 
 let folder: string;
 beforeAll(() => {
   folder = temporaryFolder();
 });
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function report(...args: string[]): Promise<BenchReport> {
@@ -57,7 +57,6 @@ describe('sn-gan bench', () => {
     const args = [...tiny, ...short, '--steps-only', '--peer', peer, '--markdown'];
     vi.stubEnv('PEER', 'missing');
     const { stdout, stderr, code } = await runCommand(folder, 'bench', ...args);
-    vi.unstubAllEnvs();
     expect(code).toBe(0);
     expect(stderr).toContain('starting wasm');
     expect(stdout).toMatch(/^\*\*quick, width 0.05, batch 2, f32\*\*$/m);
@@ -66,12 +65,12 @@ describe('sn-gan bench', () => {
   });
 
   it('measures how folders of images load', async () => {
+    // Where temporary folders are made, on every system.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
     const { growth } = await report('--growth', 'folders', '--images', '1000', '--runtime', 'wasm');
     expect(growth?.folders).toHaveLength(1);
     expect(growth?.folders[0]).toMatchObject({ images: 1000 });
-    expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('sn-gan-images-'))).toEqual(
-      [],
-    );
+    expect(readdirSync(folder).filter((name) => name.startsWith('sn-gan-images-'))).toEqual([]);
   });
 
   it('prints what was measured until Ctrl-C', async () => {
