@@ -9,6 +9,7 @@ import { processorName } from '../processor';
 import type { RuntimeDevice } from '../runtimeInfo';
 import { setAddonLocation } from './addonLocation';
 import { findAddon } from './findAddon';
+import { registerTensorflowKernels } from './kernels';
 import { notInstalled } from './notInstalled';
 import { nvidiaGpu } from './nvidiaGpu';
 import { restoreRemovedUtil } from './removedUtil';
@@ -43,6 +44,7 @@ export async function loadTensorflow(addon?: string): Promise<RuntimeDevice> {
     throw new UserError(
       `TensorFlow's addon ${chosen} was loaded but cannot compute: run \`sn-gan doctor\`, or build it again with \`sn-gan runtime install\`.`,
     );
+  registerTensorflowKernels();
   const backend = tf.backend() as unknown as TensorflowBackend;
   const version = backend.binding.TF_Version;
   if (!backend.isUsingGpuDevice) {
