@@ -65,8 +65,9 @@ async function createStep(
   if (!cost) return { step, form: 'eager', compiling: null };
   const { bytes, milliseconds } = cost;
   // The first call is not among them: every form has one, and it is measured as such.
-  const { record, write, load } = milliseconds;
-  return { step, form: 'compiled', compiling: { seconds: (record + write + load) / 1000, bytes } };
+  // To record, write, load, and to make the first call.
+  const all = Object.values(milliseconds).reduce((sum, part) => sum + part, 0);
+  return { step, form: 'compiled', compiling: { seconds: all / 1000, bytes } };
 }
 
 /** Random images: a step takes as long on them as on any others. */
