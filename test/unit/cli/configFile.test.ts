@@ -50,7 +50,7 @@ describe('readConfig', () => {
         '  /my.sngan.json:3:13: There is no key "data.sise" (32); the nearest is "data.size".',
         '  /my.sngan.json:4:11: "nDis" is 0, but it must be a whole number from 1 to 100.',
         '  --set batch.generator=many: "batch.generator" is "many", but it must be a whole number from 1 to 4096.',
-        '  --set foo=1: There is no key "foo" (1); the keys of a config are name, preset, data, network, spectralNorm, loss, optimizer, nDis, batch, steps, ema, seed, runtime, log, samples, checkpoints and runsFolder.',
+        '  --set foo=1: There is no key "foo" (1); the keys of a config are name, preset, data, network, spectralNorm, loss, optimizer, nDis, batch, steps, ema, seed, runtime, precision, log, samples, checkpoints and runsFolder.',
       ].join('\n'),
     );
   });
