@@ -8,7 +8,7 @@ function sentences(file: unknown): string[] {
 }
 
 const sectionKeys =
-  'name, preset, data, network, spectralNorm, loss, optimizer, nDis, batch, steps, ema, seed, runtime, log, samples, checkpoints and runsFolder';
+  'name, preset, data, network, spectralNorm, loss, optimizer, nDis, batch, steps, ema, seed, runtime, precision, log, samples, checkpoints and runsFolder';
 
 describe('configProblems', () => {
   it.each([
