@@ -18,6 +18,8 @@ export async function loadRuntime(
 export interface LoadOptions {
   /** Addon to load instead of the one that `sn-gan runtime` remembers; tensorflow only. */
   readonly addon?: string;
+  /** Threads that compute; as many as there are cores unless given. wasm only. */
+  readonly threads?: number;
 }
 
 /** Each runtime is imported only when it is asked for: their start-up is not free. */
@@ -33,7 +35,7 @@ async function loadDevice(name: RuntimeName, options: LoadOptions): Promise<Runt
     }
     case 'wasm': {
       const { loadWasmOnAllCores } = await import('./wasm/load');
-      const { count, remark } = await loadWasmOnAllCores();
+      const { count, remark } = await loadWasmOnAllCores(options.threads);
       const { version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm');
       const { processorName } = await import('./processor');
       const threads = count === 1 ? 'one thread' : `${count} threads`;

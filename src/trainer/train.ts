@@ -27,6 +27,7 @@ import { strayError } from './strayError';
 import { StopRequest } from './stopRequest';
 import { TrainingFailed } from './trainerExit';
 import { TrainingLoop } from './trainingLoop';
+import { worthThreads } from './worthThreads';
 import { RunWriter } from './writer/runWriter';
 
 const STOPPED_EARLY = 'Stopped before training began.';
@@ -102,7 +103,10 @@ async function prepareAndRun(
   log.info(`${set.count} images.`, { source: data.source, size: data.size });
 
   const chosen = await stop.unlessMade(chooseRuntime(config.runtime));
-  const { version, device } = await loadRuntime(chosen.name);
+  const { version, device } = await loadRuntime(
+    chosen.name,
+    worthThreads(config) ? {} : { threads: 1 },
+  );
   const runtime = { name: chosen.name, version, device, reason: chosen.reason };
   log.info(`Runtime ${chosen.name}.`, { version, device, reason: chosen.reason });
 

