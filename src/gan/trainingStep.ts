@@ -33,8 +33,9 @@ export interface TrainingStep {
 
 /**
  * Whether G is updated on the latents of the last update of D: its images are then the same, and
- * are made once. The expectation over z is the same, and every gradient is an unbiased estimate of
- * its player's. `perForward` keeps the order of the official code, which draws latents anew.
+ * are made once. Both players still see fresh latents in every step, as in the usual loop of
+ * PyTorch, though D has just been updated on those that G is. `perForward` keeps the order of the
+ * official code, which draws latents anew.
  */
 export function sharesLatents({ batch, spectralNorm }: TrainConfig): boolean {
   return batch.discriminator === batch.generator && !spectralNorm.perForward;
