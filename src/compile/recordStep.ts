@@ -16,11 +16,8 @@ import { sharesLatents } from '../gan/trainingStep';
 import type { TrainConfig } from '../shared/config';
 import { messageOf } from '../shared/userError';
 import type { Value } from './graph';
-import { arrangementKernels } from './kernels/arrangement';
-import { elementwiseKernels } from './kernels/elementwise';
-import { fusedOperations } from './kernels/fused';
-import { KernelCall, typeOf, type RecordingKernel } from './kernels/kernel';
-import { linearKernels } from './kernels/linear';
+import { typeOf } from './kernels/kernel';
+import { registerKernels, unregisterKernels } from './kernels/register';
 import { RecordedState } from './recordedState';
 import {
   RECORDING,
@@ -119,33 +116,8 @@ async function recordOnce(
     await tf.setBackend(present);
     state?.restore();
     for (const tensor of held) tensor.dispose();
-    for (const { kernelName } of tf.getKernelsForBackend(RECORDING)) {
-      tf.unregisterKernel(kernelName, RECORDING);
-    }
+    unregisterKernels();
     tf.removeBackend(RECORDING);
-  }
-}
-
-function registerKernels(stateKernels: Readonly<Record<string, RecordingKernel>>): void {
-  const kernels = {
-    ...elementwiseKernels,
-    ...arrangementKernels,
-    ...linearKernels,
-    ...fusedOperations,
-    ...stateKernels,
-  };
-  for (const [kernelName, kernel] of Object.entries(kernels)) {
-    tf.registerKernel({
-      kernelName,
-      backendName: RECORDING,
-      kernelFunc: ({ inputs, attrs, backend }) => {
-        const recorder = backend as RecordingBackend;
-        const found = kernel(new KernelCall(recorder, inputs, attrs ?? {}));
-        return Array.isArray(found)
-          ? found.map((value) => recorder.tensorOf(value))
-          : recorder.tensorOf(found);
-      },
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { alike, typeOf, type KernelCall, type RecordingKernels } from './kernel';
 import type { Value } from '../graph';
+import { alike, typeOf, type KernelCall, type RecordingKernels } from './kernel';
+import { concatenated, reshaped, sliced, transposed } from './shaping';
 
 /** Kernels that move elements and do not change them. */
 
@@ -8,40 +9,17 @@ function reshape(call: KernelCall): Value {
   const x = call.held('x');
   const size = tf.util.sizeFromShape([...x.shape]);
   const shape = tf.util.inferFromImplicitShape(call.attribute<number[]>('shape'), size);
-  const attributes = { ...typeOf(x), Tshape: { type: 'int32' } } as const;
-  const { type } = x;
-  return call.backend.value('Reshape', [x, call.backend.integers(shape)], attributes, {
-    shape,
-    type,
-  });
+  return reshaped(call.backend, x, shape);
 }
 
 function transpose(call: KernelCall): Value {
-  const x = call.held('x');
-  const order = call.attribute<number[]>('perm');
-  const attributes = { ...typeOf(x), Tperm: { type: 'int32' } } as const;
-  const shape = order.map((axis) => x.shape[axis]);
-  const { type } = x;
-  return call.backend.value('Transpose', [x, call.backend.integers(order)], attributes, {
-    shape,
-    type,
-  });
+  return transposed(call.backend, call.held('x'), call.attribute<number[]>('perm'));
 }
 
 function concat(call: KernelCall): Value {
-  const { backend } = call;
-  const parts = alike(backend, call.list());
-  const shapes = parts.map(({ shape }) => [...shape]);
-  const [axis] = tf.util.parseAxisParam(call.attribute<number>('axis'), shapes[0]);
-  const shape = tf.backend_util.computeOutShape(shapes, axis);
-  const [first] = parts;
-  const attributes = {
-    ...typeOf(first),
-    N: { int: parts.length },
-    Tidx: { type: 'int32' },
-  } as const;
-  const at = backend.filled(axis, [], 'int32');
-  return backend.value('ConcatV2', [...parts, at], attributes, { shape, type: first.type });
+  const parts = alike(call.backend, call.list());
+  const [axis] = tf.util.parseAxisParam(call.attribute<number>('axis'), [...parts[0].shape]);
+  return concatenated(call.backend, parts, axis);
 }
 
 function pack(call: KernelCall): Value {
@@ -54,14 +32,11 @@ function pack(call: KernelCall): Value {
 }
 
 function slice(call: KernelCall): Value {
-  const { backend } = call;
   const x = call.held('x');
   const begin = call.attribute<number[]>('begin');
   const asked = call.attribute<number[]>('size');
   const shape = asked.map((size, i) => (size < 0 ? x.shape[i] - begin[i] : size));
-  const attributes = { ...typeOf(x), Index: { type: 'int32' } } as const;
-  const inputs = [x, backend.integers(begin), backend.integers(shape)];
-  return backend.value('Slice', inputs, attributes, { shape, type: x.type });
+  return sliced(call.backend, x, begin, shape);
 }
 
 function pad(call: KernelCall): Value {

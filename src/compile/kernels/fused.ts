@@ -1,5 +1,5 @@
 import { fusedKernels } from '../../gan/ops/fusedKernel';
-import type { Value } from '../graph';
+import type { Attributes, Value } from '../graph';
 import { alike, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
 
 /** The operations of src/gan/ops, for which TensorFlow has native ones. */
@@ -47,14 +47,9 @@ function batchNormGradient(call: KernelCall): Value[] {
   );
 }
 
-function batchNormAttributes(
-  call: KernelCall,
-  x: Value,
-): Readonly<
-  Record<string, { type: 'float32' } | { float: number } | { bool: true } | { text: string }>
-> {
+function batchNormAttributes(call: KernelCall, x: Value): Attributes {
   return {
-    ...(typeOf(x) as { T: { type: 'float32' } }),
+    ...typeOf(x),
     U: { type: 'float32' },
     epsilon: { float: call.attribute<number>('epsilon') },
     is_training: { bool: true },

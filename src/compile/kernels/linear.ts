@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes, Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
-import { patchProduct, reshaped, suitsPatchProduct } from './patchProduct';
 import { cast, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
+import { patchProduct, suitsPatchProduct } from './patchProduct';
+import { reshaped } from './shaping';
 
 /** Matrix products, convolutions and sums. */
 

@@ -1,6 +1,7 @@
 import type { Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
 import { cast, typeOf } from './kernel';
+import { concatenated, reshaped, sliced, transposed } from './shaping';
 
 /** The sides of a convolution with symmetric `same` padding. */
 interface Geometry {
@@ -47,15 +48,16 @@ export function patchProduct(
   const taps = kernel / stride;
   const depth = folded.shape[3];
   const shape = [batch, rows, columns, depth];
-  const slices = Array.from({ length: taps * taps }, (_, i) => {
-    const begin = backend.integers([0, Math.floor(i / taps), i % taps, 0]);
-    const attributes = { ...typeOf(x), Index: { type: 'int32' } } as const;
-    const inputs = [folded, begin, backend.integers(shape)];
-    return backend.value('Slice', inputs, attributes, { shape, type: x.type });
-  });
+  const slices = Array.from({ length: taps * taps }, (_, i) =>
+    sliced(backend, folded, [0, Math.floor(i / taps), i % taps, 0], shape),
+  );
   const places = batch * rows * columns;
   const width = taps * taps * depth;
-  const patches = reshaped(backend, concatenated(backend, slices), [places, width]);
+  const patches = reshaped(
+    backend,
+    slices.length === 1 ? slices[0] : concatenated(backend, slices, 3),
+    [places, width],
+  );
   const attributes = { ...typeOf(x), transpose_a: { bool: true }, transpose_b: { bool: false } };
   const product = backend.value(
     'MatMul',
@@ -68,13 +70,7 @@ export function patchProduct(
   if (stride === 1) return reshaped(backend, gradient, filter);
   // Rows are (tap row, tap column, phase row, phase column, channel): each phase joins its tap.
   const split = reshaped(backend, gradient, [taps, taps, stride, stride, channels * outputs]);
-  const order = [0, 2, 1, 3, 4];
-  const joined = backend.value(
-    'Transpose',
-    [split, backend.integers(order)],
-    { ...typeOf(split), Tperm: { type: 'int32' } },
-    { shape: order.map((axis) => split.shape[axis]), type: split.type },
-  );
+  const joined = transposed(backend, split, [0, 2, 1, 3, 4]);
   return reshaped(backend, joined, filter);
 }
 
@@ -102,25 +98,4 @@ function folds(backend: RecordingBackend, x: Value, stride: number): Value {
   };
   const shape = [batch, height / stride, width / stride, channels * stride * stride];
   return backend.value('SpaceToDepth', [x], attributes, { shape, type: x.type });
-}
-
-function concatenated(backend: RecordingBackend, parts: readonly Value[]): Value {
-  const [first] = parts;
-  if (parts.length === 1) return first;
-  const [batch, rows, columns, depth] = first.shape;
-  const shape = [batch, rows, columns, depth * parts.length];
-  const attributes = {
-    ...typeOf(first),
-    N: { int: parts.length },
-    Tidx: { type: 'int32' },
-  } as const;
-  const axis = backend.filled(3, [], 'int32');
-  return backend.value('ConcatV2', [...parts, axis], attributes, { shape, type: first.type });
-}
-
-/** The same numbers in another shape. */
-export function reshaped(backend: RecordingBackend, x: Value, shape: readonly number[]): Value {
-  const attributes = { ...typeOf(x), Tshape: { type: 'int32' } } as const;
-  const { type } = x;
-  return backend.value('Reshape', [x, backend.integers(shape)], attributes, { shape, type });
 }
