@@ -1,32 +1,14 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleFolder } from '../../../src/runtime/bundleFolder';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { probeRuntime } from '../../../src/runtime/probe/probe';
 import { architectures, losses, type ConfigFile } from '../../../src/shared/config';
+import { bundledProgram } from '../bundledProgram';
 import type { Comparison } from './compareSteps';
 
-/** Beside the other bundles, where it finds what they find. */
-const program = path.join(bundleFolder, `compareSteps-${process.pid}.cjs`);
+const program = bundledProgram(path.join(import.meta.dirname, 'compareSteps.ts'));
 const STEPS = 20;
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [path.join(import.meta.dirname, 'compareSteps.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['webgpu'],
-    logLevel: 'warning',
-  });
-});
-afterAll(() => rm(program, { force: true }));
 
 /**
  * A narrow network, and an ε that is of the size of the gradients: with the usual one the first
