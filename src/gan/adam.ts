@@ -64,8 +64,8 @@ export class Adam {
   }
 
   /** {@link update} number `updates + 1` at a learning rate. */
-  apply(gradients: readonly Tensor[], learningRate: number): void {
-    this.update(gradients, this.nextRates(learningRate));
+  apply(gradients: readonly Tensor[], learningRate: number, loss?: Scalar): void {
+    this.update(gradients, this.nextRates(learningRate), loss);
   }
 
   dispose(): void {

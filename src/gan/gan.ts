@@ -128,12 +128,12 @@ export class Gan {
 
   /** Adam update of D. */
   applyDiscriminator({ byParameter, loss }: Gradients, learningRate: number): void {
-    this.adamD.update(byParameter, this.adamD.nextRates(learningRate), loss);
+    this.adamD.apply(byParameter, learningRate, loss);
   }
 
   /** Adam update of G number `step` (from 0), taken into the average. */
   applyGenerator({ byParameter, loss }: Gradients, learningRate: number, step: number): void {
-    this.adamG.update(byParameter, this.adamG.nextRates(learningRate), loss);
+    this.adamG.apply(byParameter, learningRate, loss);
     this.average?.update(this.average.decayAt(step));
   }
 
