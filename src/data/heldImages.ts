@@ -2,24 +2,40 @@ import { UserError } from '../shared/userError';
 import { classesOfFolders, sortedClasses } from './imageClass';
 
 /** A set may take this much memory, the most that one array of Node 20 holds. */
-const maxBytes = 4 * 2 ** 30;
+const MOST_BYTES = 4 * 2 ** 30;
 
-/** Collects images of one size in one growing array, because a source may not know its length. */
+/** Memory is taken from the system in pieces of this size: not many, and little of it in vain. */
+const PIECE_BYTES = 16 * 2 ** 20;
+
+/**
+ * Collects images of one size where they stay, because a source may not know how many it has, and a
+ * copy on the way would take the memory of a set twice. The memory is one that threads share, so
+ * that one that makes batches needs no copy either.
+ */
 export class HeldImages {
   count = 0;
   private readonly imageBytes: number;
-  private bytes: Uint8Array;
+  /** Grows in place: its addresses are set aside at first, memory is taken as images come. */
+  private readonly memory: SharedArrayBuffer;
+  /** All of `memory`, however much it has grown. */
+  private readonly bytes: Uint8Array;
   /** For each image, which of the distinct folder paths it lies in. */
   private readonly pathOf: number[] = [];
   private readonly paths = new Map<string, { index: number; folders: readonly string[] }>();
 
-  /** @param source names the set in messages */
+  /**
+   * @param source names the set in messages
+   * @param mostBytes that all images may take
+   * @throws UserError when there is no memory for a single image
+   */
   constructor(
     size: number,
     private readonly source: string,
+    private readonly mostBytes = MOST_BYTES,
   ) {
     this.imageBytes = size * size * 3;
-    this.bytes = new Uint8Array(256 * this.imageBytes);
+    this.memory = this.reserve();
+    this.bytes = new Uint8Array(this.memory);
   }
 
   /**
@@ -28,7 +44,7 @@ export class HeldImages {
    */
   add(rgb: Uint8Array, folders: readonly string[]): void {
     const start = this.count * this.imageBytes;
-    if (start + this.imageBytes > this.bytes.length) this.grow();
+    if (start + this.imageBytes > this.bytes.length) this.grow(start + this.imageBytes);
     this.bytes.set(rgb, start);
     this.count++;
     const key = folders.join('\0');
@@ -37,14 +53,14 @@ export class HeldImages {
     this.pathOf.push(path.index);
   }
 
-  /** All images, in memory that threads share, and their classes as told by the folders around them. */
+  /** All images and their classes, as told by the folders around them. */
   finish(): {
     count: number;
     images: Uint8Array;
     classes: readonly string[];
     labels: Uint16Array | undefined;
   } {
-    const images = this.shared();
+    const images = new Uint8Array(this.memory, 0, this.count * this.imageBytes);
     const classOfPath = classesOfFolders([...this.paths.values()].map(({ folders }) => folders));
     const classes = sortedClasses(classOfPath ?? []);
     if (classes.length > 0xffff) {
@@ -58,29 +74,33 @@ export class HeldImages {
     return { count: this.count, images, classes, labels };
   }
 
-  /** Between threads, so that one that makes batches needs no copy. */
-  private shared(): Uint8Array {
-    const length = this.count * this.imageBytes;
-    const images = this.allocated(() => new Uint8Array(new SharedArrayBuffer(length)));
-    images.set(this.bytes.subarray(0, length));
-    return images;
+  /** Fewer addresses than a set may need where the system gives no more: most sets are small. */
+  private reserve(): SharedArrayBuffer {
+    for (let most = this.mostBytes; most >= this.imageBytes; most /= 2) {
+      try {
+        return new SharedArrayBuffer(0, { maxByteLength: most });
+      } catch (thrown) {
+        if (!(thrown instanceof RangeError)) throw thrown;
+      }
+    }
+    throw this.beyondMachine();
   }
 
-  private grow(): void {
-    const length = Math.min(2 * this.bytes.length, maxBytes);
-    if (length < (this.count + 1) * this.imageBytes) throw this.tooLarge('take over 4 GiB');
-    const grown = this.allocated(() => new Uint8Array(length));
-    grown.set(this.bytes);
-    this.bytes = grown;
-  }
-
-  private allocated(allocate: () => Uint8Array): Uint8Array {
+  /** @param needed bytes, one image more than there is room for */
+  private grow(needed: number): void {
+    if (needed > this.mostBytes) throw this.tooLarge(`take over ${this.mostBytes / 2 ** 30} GiB`);
+    const most = this.memory.maxByteLength;
+    if (needed > most) throw this.beyondMachine();
     try {
-      return allocate();
+      this.memory.grow(Math.min(Math.ceil(needed / PIECE_BYTES) * PIECE_BYTES, most));
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
-      throw this.tooLarge('are more than the memory of this machine holds');
+      throw this.beyondMachine();
     }
+  }
+
+  private beyondMachine(): UserError {
+    return this.tooLarge('are more than the memory of this machine holds');
   }
 
   private tooLarge(why: string): UserError {
