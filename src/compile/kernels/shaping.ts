@@ -4,6 +4,7 @@ import { typeOf } from './kernel';
 
 /** The same numbers in another shape. */
 export function reshaped(backend: RecordingBackend, x: Value, shape: readonly number[]): Value {
+  if (shape.length === x.shape.length && shape.every((size, i) => size === x.shape[i])) return x;
   const attributes = { ...typeOf(x), Tshape: { type: 'int32' } } as const;
   const { type } = x;
   return backend.value('Reshape', [x, backend.integers(shape)], attributes, { shape, type });
