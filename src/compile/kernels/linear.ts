@@ -2,7 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes, Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
 import { cast, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
-import { patchProduct, suitsPatchProduct } from './patchProduct';
+import {
+  convolutionProduct,
+  filterGradientProduct,
+  suitsConvolutionProduct,
+  suitsFilterGradientProduct,
+} from './patchProduct';
 import { reshaped } from './shaping';
 
 /** Matrix products, convolutions and sums. */
@@ -35,17 +40,29 @@ function convAttributes(call: KernelCall, value: Value): Attributes {
   };
 }
 
-function conv(call: KernelCall): Value {
-  const { backend } = call;
-  const [x, filter] = operands(backend, [call.held('x'), call.held('filter')]);
-  const { outShape: shape } = tf.backend_util.computeConv2DInfo(
+function geometryOf(
+  call: KernelCall,
+  x: Value,
+  filterShape: readonly number[],
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computeConv2DInfo(
     x.shape as [number, number, number, number],
-    filter.shape as [number, number, number, number],
+    filterShape as [number, number, number, number],
     call.attribute<Pair>('strides'),
     call.attribute<Pair | undefined>('dilations') ?? 1,
     call.attribute<'same' | 'valid'>('pad'),
   );
-  return backend.value('Conv2D', [x, filter], convAttributes(call, x), { shape, type: x.type });
+}
+
+function conv(call: KernelCall): Value {
+  const { backend } = call;
+  const [x, filter] = operands(backend, [call.held('x'), call.held('filter')]);
+  const geometry = geometryOf(call, x, filter.shape);
+  if (suitsConvolutionProduct(backend, geometry)) {
+    return convolutionProduct(backend, x, filter, geometry);
+  }
+  const output = { shape: geometry.outShape, type: x.type };
+  return backend.value('Conv2D', [x, filter], convAttributes(call, x), output);
 }
 
 /** Gradient of a convolution's input; also the forward pass of a transposed convolution. */
@@ -63,9 +80,9 @@ function convFilterGradient(call: KernelCall): Value {
   const { backend } = call;
   const [x, dy] = operands(backend, [call.held('x'), call.held('dy')]);
   const shape = call.attribute<number[]>('filterShape');
-  const [stride] = both(call.attribute<Pair>('strides'));
-  if (suitsPatchProduct(backend, shape, dy, stride)) {
-    return patchProduct(backend, x, dy, { kernel: shape[0], stride });
+  const geometry = geometryOf(call, x, shape);
+  if (suitsFilterGradientProduct(backend, geometry)) {
+    return wide(backend, filterGradientProduct(backend, x, dy, geometry));
   }
   const inputs = [x, backend.integers(shape), dy];
   const attributes = convAttributes(call, dy);

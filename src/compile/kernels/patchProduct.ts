@@ -1,101 +1,154 @@
+import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
-import { cast, typeOf } from './kernel';
-import { concatenated, reshaped, sliced, transposed } from './shaping';
-
-/** The sides of a convolution with symmetric `same` padding. */
-interface Geometry {
-  readonly kernel: number;
-  readonly stride: number;
-}
-
-/** Output places of an image, height times width, up to which the product is the faster way. */
-const FEW_PLACES = 64;
+import { typeOf } from './kernel';
+import { reshaped } from './shaping';
 
 /**
- * Whether the filter gradient of a convolution is quicker as {@link patchProduct}. In bfloat16 on a
- * processor oneDNN's own operation for it takes up to twice as long on small maps with many
- * channels; in float32, on large maps and on graphics cards it is the better one.
+ * Convolutions as matrix products of patches ("im2col"), where that is the faster way: on a
+ * processor, small maps with large filters, for which oneDNN's own operations take up to twice as
+ * long. The patches of one array serve a forward pass and the gradient of its filter alike.
  */
-export function suitsPatchProduct(
-  { narrow, processor }: RecordingBackend,
-  filterShape: readonly number[],
-  dy: Value,
-  stride: number,
+
+type Convolution = backend_util.Conv2DInfo;
+
+/** Output places of an image, height times width, up to which a product is the faster way. */
+const FEW_PLACES = 16;
+
+/** The same for filter gradients in bfloat16, if the filter has many elements for each place. */
+const FEW_NARROW_PLACES = 64;
+const MANY_ELEMENTS_A_PLACE = 4000;
+
+/** Whether a forward convolution is quicker as {@link convolutionProduct}. */
+export function suitsConvolutionProduct(
+  { processor }: RecordingBackend,
+  convolution: Convolution,
 ): boolean {
-  const [height, width] = filterShape;
-  const [, rows, columns] = dy.shape;
-  const regular = height === width && height % stride === 0 && (height - stride) % 2 === 0;
-  return narrow && processor && regular && rows * columns <= FEW_PLACES;
+  const { dilationHeight, dilationWidth } = convolution;
+  const dense = dilationHeight === 1 && dilationWidth === 1;
+  return processor && dense && placesOf(convolution) <= FEW_PLACES;
 }
 
-/**
- * The filter gradient as one matrix product: the patches of x that the kernel saw, [b·h·w, k·k·ci],
- * transposed, times dy [b·h·w, co]. A stride is folded into channels first (space to depth), so
- * that the patches are made of whole slices.
- *
- * @returns float32 [k, k, ci, co]
- */
-export function patchProduct(
+/** Whether the gradient of a filter is quicker as {@link filterGradientProduct}. */
+export function suitsFilterGradientProduct(
+  backend: RecordingBackend,
+  convolution: Convolution,
+): boolean {
+  if (suitsConvolutionProduct(backend, convolution)) return true;
+  const places = placesOf(convolution);
+  const elements = convolution.filterShape.reduce((product, size) => product * size, 1);
+  const manyElements = elements >= MANY_ELEMENTS_A_PLACE * places;
+  return backend.processor && backend.narrow && places <= FEW_NARROW_PLACES && manyElements;
+}
+
+function placesOf({ outHeight, outWidth }: Convolution): number {
+  return outHeight * outWidth;
+}
+
+/** x [b, height, width, ci] by a filter [k, k, ci, co]: patches [places, k·k·ci] by [k·k·ci, co]. */
+export function convolutionProduct(
+  backend: RecordingBackend,
+  x: Value,
+  filter: Value,
+  convolution: Convolution,
+): Value {
+  const patches = patchesOf(backend, x, convolution);
+  const [, inputs] = patches.shape;
+  const { outChannels, outShape } = convolution;
+  const matrix = reshaped(backend, filter, [inputs, outChannels]);
+  return reshaped(backend, product(backend, patches, matrix, false), outShape);
+}
+
+/** The gradient of a filter [k, k, ci, co]: patches of x, transposed, by dy [places, co]. */
+export function filterGradientProduct(
   backend: RecordingBackend,
   x: Value,
   dy: Value,
-  { kernel, stride }: Geometry,
+  convolution: Convolution,
 ): Value {
-  const [batch, rows, columns, outputs] = dy.shape;
-  const channels = x.shape[3];
-  const folded = folds(backend, padded(backend, x, (kernel - stride) / 2), stride);
-  const taps = kernel / stride;
-  const depth = folded.shape[3];
-  const shape = [batch, rows, columns, depth];
-  const slices = Array.from({ length: taps * taps }, (_, i) =>
-    sliced(backend, folded, [0, Math.floor(i / taps), i % taps, 0], shape),
-  );
-  const places = batch * rows * columns;
-  const width = taps * taps * depth;
-  const patches = reshaped(
-    backend,
-    slices.length === 1 ? slices[0] : concatenated(backend, slices, 3),
-    [places, width],
-  );
-  const attributes = { ...typeOf(x), transpose_a: { bool: true }, transpose_b: { bool: false } };
-  const product = backend.value(
-    'MatMul',
-    [patches, reshaped(backend, dy, [places, outputs])],
-    attributes,
-    { shape: [width, outputs], type: x.type },
-  );
-  const gradient = cast(backend, product, 'float32');
-  const filter = [kernel, kernel, channels, outputs];
-  if (stride === 1) return reshaped(backend, gradient, filter);
-  // Rows are (tap row, tap column, phase row, phase column, channel): each phase joins its tap.
-  const split = reshaped(backend, gradient, [taps, taps, stride, stride, channels * outputs]);
-  const joined = transposed(backend, split, [0, 2, 1, 3, 4]);
-  return reshaped(backend, joined, filter);
+  const patches = patchesOf(backend, x, convolution);
+  const [places] = patches.shape;
+  const { outChannels, filterShape } = convolution;
+  const gradients = reshaped(backend, dy, [places, outChannels]);
+  return reshaped(backend, product(backend, patches, gradients, true), filterShape);
 }
 
-function padded(backend: RecordingBackend, x: Value, sides: number): Value {
-  if (sides === 0) return x;
-  const [batch, height, width, channels] = x.shape;
+function product(backend: RecordingBackend, a: Value, b: Value, transposed: boolean): Value {
+  const shape = [a.shape[transposed ? 1 : 0], b.shape[1]];
+  const attributes = {
+    ...typeOf(a),
+    transpose_a: { bool: transposed },
+    transpose_b: { bool: false },
+  };
+  return backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+}
+
+/** What the filter sees at each output place: [b·height·width, k·k·ci]. */
+function patchesOf(backend: RecordingBackend, x: Value, convolution: Convolution): Value {
+  const { batchSize, filterHeight, filterWidth, inChannels } = convolution;
+  const map = padded(backend, x, convolution);
+  const [, height, width] = map.shape;
+  const pixels = reshaped(backend, map, [batchSize, height * width, inChannels]);
+  const seen = pixelsSeen(backend, convolution, width);
+  const shape = [batchSize, ...seen.shape, inChannels];
+  const attributes = {
+    Tparams: typeOf(x).T,
+    Tindices: { type: 'int32' },
+    Taxis: { type: 'int32' },
+    batch_dims: { int: 0 },
+  } as const;
+  const axis = backend.filled(1, [], 'int32');
+  const gathered = backend.value('GatherV2', [pixels, seen, axis], attributes, {
+    shape,
+    type: x.type,
+  });
+  const places = batchSize * placesOf(convolution);
+  return reshaped(backend, gathered, [places, filterHeight * filterWidth * inChannels]);
+}
+
+function padded(backend: RecordingBackend, x: Value, { padInfo }: Convolution): Value {
+  const { top, bottom, left, right } = padInfo;
+  if (top + bottom + left + right === 0) return x;
   const table = backend.table([
     [0, 0],
-    [sides, sides],
-    [sides, sides],
+    [top, bottom],
+    [left, right],
     [0, 0],
   ]);
   const attributes = { ...typeOf(x), Tpaddings: { type: 'int32' } } as const;
-  const shape = [batch, height + 2 * sides, width + 2 * sides, channels];
+  const [batch, height, width, channels] = x.shape;
+  const shape = [batch, height + top + bottom, width + left + right, channels];
   return backend.value('Pad', [x, table], attributes, { shape, type: x.type });
 }
 
-function folds(backend: RecordingBackend, x: Value, stride: number): Value {
-  if (stride === 1) return x;
-  const [batch, height, width, channels] = x.shape;
-  const attributes = {
-    ...typeOf(x),
-    block_size: { int: stride },
-    data_format: { text: 'NHWC' },
-  };
-  const shape = [batch, height / stride, width / stride, channels * stride * stride];
-  return backend.value('SpaceToDepth', [x], attributes, { shape, type: x.type });
+/**
+ * Numbers of the pixels that the filter sees, place by place: of a map [height, width], row by row.
+ * Made of ranges, which TensorFlow adds up once, because the file holds no long arrays.
+ */
+function pixelsSeen(backend: RecordingBackend, convolution: Convolution, width: number): Value {
+  const { outHeight, outWidth, filterHeight, filterWidth } = convolution;
+  const { strideHeight, strideWidth } = convolution;
+  const counts = [outHeight, outWidth, filterHeight, filterWidth];
+  const steps = [strideHeight * width, strideWidth, width, 1];
+  const [first, ...others] = counts.map((count, axis) => {
+    const shape = counts.map((_, i) => (i === axis ? count : 1));
+    return reshaped(backend, range(backend, count, steps[axis]), shape);
+  });
+  const numbers = others.reduce((sum, other) => {
+    const shape = sum.shape.map((size, axis) => Math.max(size, other.shape[axis]));
+    return backend.value('AddV2', [sum, other], typeOf(sum), { shape, type: 'int32' });
+  }, first);
+  return reshaped(backend, numbers, [outHeight * outWidth * filterHeight * filterWidth]);
+}
+
+/** 0, step, 2·step, … */
+function range(backend: RecordingBackend, count: number, step: number): Value {
+  const [start, limit, delta] = [0, count * step, step].map((value) =>
+    backend.filled(value, [], 'int32'),
+  );
+  const attributes = { Tidx: { type: 'int32' } } as const;
+  return backend.value('Range', [start, limit, delta], attributes, {
+    shape: [count],
+    type: 'int32',
+  });
 }
