@@ -79,11 +79,24 @@ export function inventedRows(
   });
   add('gradient/d', () => 1.4 + 0.2 * noise());
   add('gradient/g', () => 0.9 + 0.2 * noise());
-  add('ms/discriminator', () => 380 + 12 * noise());
-  add('ms/generator', () => 250 + 12 * noise());
-  add('ms/data', () => 4 + noise());
-  add('ms/log', () => 2 + noise());
   add('ms/step', () => 640 + 20 * noise());
+  add('ms/log', () => 0.1 + 0.05 * noise());
+  add('ms/data', () => 0.3 + 0.2 * noise());
+  add('ms/update', () => 635 + 20 * noise());
+  const now = (value: () => number) => (_step: number, row: number) =>
+    row % 50 === 49 ? value() : NaN;
+  add(
+    'ms/exact',
+    now(() => 8 + noise()),
+  );
+  add(
+    'ms/sample',
+    now(() => 45 + 4 * noise()),
+  );
+  add(
+    'ms/checkpoint',
+    now(() => 12 + 2 * noise()),
+  );
   add('learningRate', () => 2e-4);
   add('imagesPerSecond', () => 96 + 3 * noise());
   add('memory/rss', (step) => 1.4e9 + 1e4 * step);

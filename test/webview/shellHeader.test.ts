@@ -67,6 +67,13 @@ describe.skipIf(withoutChromium)(`the header of a dashboard${withoutChromium}`, 
     expect(await tooltip.textContent()).toContain('Fastest of those that work here.');
   });
 
+  it('tells where convolutions are made in bfloat16', async () => {
+    const { config } = inventedRun();
+    const page = await show(config && { config: { ...config, precision: 'bf16' } });
+    const runtime = page.locator('.fact', { hasText: 'Runtime' });
+    expect(await runtime.locator('dd').textContent()).toMatch(/^tensorflow \(bf16\), AMD/);
+  });
+
   it('tells no time that remains where nothing goes on', async () => {
     const page = await show({ status: 'paused' });
     const facts = (await page.locator('.fact').allTextContents()).join();

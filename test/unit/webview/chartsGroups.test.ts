@@ -13,7 +13,9 @@ const tags = [
   'loss/g',
   'loss/d',
   ...layers.map((layer) => `sigma/${layer}`),
+  'ms/checkpoint',
   'ms/data',
+  'ms/update',
   'ms/step',
   'memory/rss',
   'memory/tensors',
@@ -46,7 +48,7 @@ describe('the charts of a run', () => {
     const labels = (name: string): string[] =>
       groups.find((group) => group.name === name)?.charts[0].tags.map(({ label }) => label) ?? [];
     expect(labels('loss')).toEqual(['D', 'G']);
-    expect(labels('ms')).toEqual(['whole step', 'data']);
+    expect(labels('ms')).toEqual(['whole step', 'updates of D and G', 'data', 'checkpoints']);
     expect(labels('gradient/d')).toEqual(['conv1']);
     expect(labels('learningRate')).toEqual(['Learning rate']);
   });

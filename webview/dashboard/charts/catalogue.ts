@@ -115,16 +115,17 @@ function ofTheMachine(): Record<string, GroupTraits> {
     ms: {
       title: t('Time per step'),
       unit: 'ms',
-      about: t('Where the time of a step goes, in milliseconds, averaged since the row before.'),
+      about: t(
+        'Where the time of a step goes, in milliseconds, averaged since the row before. Images are prepared while the step before is computed, and checkpoints are written beside the training: what counts here is the wait for them.',
+      ),
       labels: {
         step: t('whole step'),
-        d: t('D update'),
-        g: t('G update'),
-        discriminator: t('D update'),
-        generator: t('G update'),
+        update: t('updates of D and G'),
         data: t('data'),
         log: t('log'),
         exact: t('exact norms'),
+        sample: t('sample grids'),
+        checkpoint: t('checkpoints'),
       },
     },
     learningRate: { title: t('Learning rate'), formula: 'α', exact: true },

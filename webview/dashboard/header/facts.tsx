@@ -45,7 +45,7 @@ export function Facts({ run }: { readonly run: ShownRun }): JSX.Element {
             `\n${runtime.reason}`
           }
         >
-          {runtime.name}, {runtime.device}
+          {config?.precision === 'bf16' ? `${runtime.name} (bf16)` : runtime.name}, {runtime.device}
         </Fact>
       ) : (
         config && <Fact name={t('Runtime')}>{config.runtime}</Fact>
