@@ -17,7 +17,12 @@ const four: readonly Partial<RunView>[] = [
   { key: '/runs/a', name: 'first', config },
   { key: '/runs/b', name: 'second', status: 'finished', config: { ...config, nDis: 2 } },
   { key: '/runs/c', name: 'third', status: 'failed', config: { ...config, seed: 3 } },
-  { key: '/runs/d', name: 'fourth', status: 'paused', config },
+  {
+    key: '/runs/d',
+    name: 'fourth',
+    status: 'paused',
+    config: { ...config, samples: { every: 0, count: 16 } },
+  },
 ];
 
 describe.skipIf(withoutChromium)(`a comparison of runs${withoutChromium}`, () => {
@@ -78,7 +83,9 @@ describe.skipIf(withoutChromium)(`a comparison of runs${withoutChromium}`, () =>
       ['Key', 'first', 'second', 'third', 'fourth'],
       ['nDis', '1', '2', '1', '1'],
       ['seed', '0', '0', '3', '0'],
+      ['samples.count', '64', '64', '64', '16'],
     ]);
+    await page.getByText('nDis, seed, samples.count', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'All keys' }).click();
     await expect
       .poll(() => cells(page, 'Configuration'))

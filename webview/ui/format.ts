@@ -23,9 +23,14 @@ export function formatCount(count: number): string {
   return formatted(count, { maximumFractionDigits: 0 });
 }
 
-/** `12 %` as the language writes it; a digit more below a tenth. */
+/**
+ * `12 %` as the language writes it; a digit more below a tenth. The least share that there is does
+ * not read as none, nor one of nearly all as all.
+ */
 export function formatShare(share: number): string {
-  return formatted(share, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 });
+  if (share > 0 && share < 0.0005) return `<${formatShare(0.001)}`;
+  const shown = share < 1 ? Math.min(share, 0.99) : share;
+  return formatted(shown, { style: 'percent', maximumFractionDigits: shown < 0.1 ? 1 : 0 });
 }
 
 /** `96.4` */

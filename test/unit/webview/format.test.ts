@@ -31,6 +31,13 @@ describe('amounts', () => {
     expect(formatShare(0.1)).toBe('10%');
     expect(formatShare(0.0123)).toBe('1.2%');
   });
+
+  it('read as none and as all only where they are', () => {
+    expect(formatShare(0)).toBe('0%');
+    expect(formatShare(0.0004)).toBe('<0.1%');
+    expect(formatShare(0.9996)).toBe('99%');
+    expect(formatShare(1)).toBe('100%');
+  });
 });
 
 describe('the time a run has trained', () => {

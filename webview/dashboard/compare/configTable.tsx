@@ -19,9 +19,7 @@ export function ConfigTable(): JSX.Element {
   const all = view.open.value[ALL_KEYS] ?? false;
   const shown = all ? rows : differing;
   const summary =
-    differing.length === 0
-      ? t('no differences')
-      : differing.map(({ key }) => key.replace(/^.*\./, '')).join(', ');
+    differing.length === 0 ? t('no differences') : differing.map(({ key }) => key).join(', ');
   return (
     <Disclosure
       title={t('Configuration')}
