@@ -85,12 +85,17 @@ describeCheckpoint('the page of a weight file', (open) => {
     expect(await bar.getAttribute('aria-valuenow')).toBe('2');
     expect(await grid.getAttribute('aria-busy')).toBe('true');
     expect(await grid.getByText('···').count()).toBeGreaterThan(20);
+    const details = page.getByRole('region', { name: 'Details of d.conv1' });
+    expect(await details.getByText('···').count()).toBeGreaterThan(10);
+    await details.getByText('Not computed yet.').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await loaded.heard('cancel')).toEqual({ type: 'cancel', file: QUICK });
     await loaded.tell({ type: 'state', file: QUICK, state: { kind: 'cancelled' } });
     await page.getByRole('button', { name: 'Continue' }).click();
     expect(await loaded.heard('compute')).toEqual({ type: 'compute', file: QUICK, layers: [] });
     expect(await grid.getByText('···').count()).toBe(0);
+    expect(await details.getByText('···').count()).toBe(0);
+    await details.getByText('Not computed.').waitFor();
     await loaded.tell({ type: 'state', file: QUICK, state: { kind: 'done' } });
     await page.getByText('Everything is computed.').waitFor({ state: 'attached' });
   });

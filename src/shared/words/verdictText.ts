@@ -119,17 +119,23 @@ function whyItStretches(
   const stretching = warnings
     .filter(({ kind }) => kind === 'operatorNorm' || kind === 'notNormalized')
     .sort((a, b) => b.value - a.value);
-  const [most] = stretching;
+  const [most, ...others] = stretching;
   const pooled = structure && sumPoolNorm(structure);
   const sentences = [
     ...(stretching.length > 0
       ? [
-          t(
-            'That is because of layers that stretch ({0} in all), {1} most, by up to {2}.',
-            stretching.length,
-            most.layer,
-            inDigits(most.value),
-          ),
+          others.length === 0
+            ? t(
+                'That is because of {0}, which stretches by up to {1}.',
+                most.layer,
+                inDigits(most.value),
+              )
+            : t(
+                'That is because of layers that stretch ({0} in all), {1} most, by up to {2}.',
+                stretching.length,
+                most.layer,
+                inDigits(most.value),
+              ),
         ]
       : []),
     ...(pooled !== undefined && pooled > 1

@@ -27,8 +27,13 @@ describe('what is said of a network', () => {
   it('says why it is not, by the layer and the number', async () => {
     const text = await said({});
     expect(text).toMatch(/^d is not 1-Lipschitz by construction: its layers guarantee at most 3/);
-    expect(text).toMatch(/d\.box most, by up to 2\.9\d+\./);
+    expect(text).toMatch(/because of d\.box, which stretches by up to 2\.9\d+\./);
     expect(text).toContain('are guessed from names and shapes');
+    const stretching = (layer: string, value: number) =>
+      ({ kind: 'operatorNorm', layer, value }) as const;
+    expect(await said({ warnings: [stretching('a', 1.5), stretching('d.box', 2.5)] })).toContain(
+      'layers that stretch (2 in all), d.box most, by up to 2.5.',
+    );
   });
 
   it('says that it is not 1-Lipschitz at all only where a gradient proves it', async () => {

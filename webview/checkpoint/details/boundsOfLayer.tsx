@@ -10,6 +10,7 @@ import { formatReading } from '../../figures/format';
 import { formatCount } from '../../ui/format';
 import { tooltip } from '../../ui/tooltip';
 import { divisorOf } from '../layers/columns';
+import { absenceOf } from '../layers/computing';
 import { inColumn } from '../layers/digits';
 import { certaintyWord } from '../verdict/certainty';
 import { files } from '../files';
@@ -22,13 +23,15 @@ export function BoundsOfLayer({ layers }: { layers: readonly DetailedLayer[] }):
   const names = fileNames(files.value);
   return (
     <>
-      {layers.map(({ file, index, numbers }) => (
-        <div key={file.file}>
-          {layers.length > 1 && <FileName name={names[index]} index={index} />}
-          {numbers.operator ? (
-            <Bounds operator={numbers.operator} divisor={divisorOf(numbers)} />
+      {layers.map((one) => (
+        <div key={one.file.file}>
+          {layers.length > 1 && <FileName name={names[one.index]} index={one.index} />}
+          {one.numbers.operator ? (
+            <Bounds operator={one.numbers.operator} divisor={divisorOf(one.numbers)} />
           ) : (
-            <p class="dim">{t('Not computed.')}</p>
+            <p class="dim">
+              {absenceOf(one, 'operator') === 'none' ? t('Not computed.') : t('Not computed yet.')}
+            </p>
           )}
         </div>
       ))}

@@ -64,11 +64,8 @@ export function Details({ layer }: { readonly layer: LayerListing }): JSX.Elemen
 }
 
 function Costly(props: { file: ShownFile; layer: LayerListing; numbers: LayerNumbers }) {
-  const { file, layer, numbers } = props;
-  const row = { key: `${file.file}\n${layer.name}`, file, layer, numbers, index: 0 };
-  if (absenceOf({ ...row, chosenBy: layer.name, first: true }, 'spectrum') !== 'costly') {
-    return null;
-  }
+  const { file, layer } = props;
+  if (absenceOf(props, 'spectrum') !== 'costly') return null;
   return (
     <p>
       {t('Its numbers take long, because it is large.')}{' '}

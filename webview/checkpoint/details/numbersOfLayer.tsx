@@ -6,6 +6,8 @@ import { tooltip } from '../../ui/tooltip';
 import { fileNames } from '../figures/names';
 import { files } from '../files';
 import { layerColumns, type LayerColumn } from '../layers/columns';
+import { absenceOf } from '../layers/computing';
+import { Pending } from '../pending';
 import { FileMark } from '../shell/fileMark';
 import type { DetailedLayer } from './details';
 
@@ -28,7 +30,7 @@ export function NumbersOfLayer({ layers }: { layers: readonly DetailedLayer[] })
             </th>
             {layers.map((one) => (
               <td key={one.file.file} class="number">
-                {row.text(one)}
+                <Reading text={row.text(one)} of={one} />
               </td>
             ))}
           </tr>
@@ -36,6 +38,11 @@ export function NumbersOfLayer({ layers }: { layers: readonly DetailedLayer[] })
       </tbody>
     </table>
   );
+}
+
+/** Nothing is said to be missing while it may still come. */
+function Reading({ text, of }: { readonly text: string; readonly of: DetailedLayer }): JSX.Element {
+  return text === '–' && absenceOf(of, 'spectrum') === 'coming' ? <Pending /> : <>{text}</>;
 }
 
 /** Which column is of which file. */

@@ -7,9 +7,13 @@ import type { LayerRow } from './rows';
 /** Costly layers that were asked for, by file and name. */
 const asked = signal<ReadonlySet<string>>(new Set());
 
+function keyOf(file: ShownFile, layer: string): string {
+  return `${file.file}\n${layer}`;
+}
+
 /** Computes layers of a file although that takes long. */
 export function compute(file: ShownFile, layers: readonly string[]): void {
-  asked.value = new Set([...asked.peek(), ...layers.map((name) => `${file.file}\n${name}`)]);
+  asked.value = new Set([...asked.peek(), ...layers.map((name) => keyOf(file, name))]);
   send({ type: 'compute', file: file.file, layers });
 }
 
@@ -17,14 +21,16 @@ export function compute(file: ShownFile, layers: readonly string[]): void {
 export type Absence = 'coming' | 'costly' | 'none';
 
 /** What to show in place of a part of a layer's numbers; undefined where it is there. */
-export function absenceOf(row: LayerRow, part: keyof LayerNumbers): Absence | undefined {
-  const { file, layer, numbers, key } = row;
+export function absenceOf(
+  { file, layer, numbers }: Pick<LayerRow, 'file' | 'layer' | 'numbers'>,
+  part: keyof LayerNumbers,
+): Absence | undefined {
   if (numbers[part] !== undefined) return undefined;
   if (numbers.refused !== undefined) return 'none';
   if (part === 'operator' && layer.flaw !== undefined) return 'none';
   const state = file.state.value?.kind;
   if (state === 'cancelled') return layer.costly ? 'costly' : 'none';
-  if (asked.value.has(key)) return 'coming';
+  if (asked.value.has(keyOf(file, layer.name))) return 'coming';
   if (layer.costly) return 'costly';
   return state === 'done' ? 'none' : 'coming';
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../ui/icon';
 import { Link } from '../../ui/link';
+import { Pending } from '../pending';
 import { FileMark } from '../shell/fileMark';
 import type { LayerColumn } from './columns';
 import { absenceOf, compute, type Absence } from './computing';
@@ -133,13 +134,7 @@ interface ContentProps {
 }
 
 function Content({ row, column, absence, offers }: ContentProps): JSX.Element {
-  if (absence === 'coming') {
-    return (
-      <span class="pending" aria-hidden="true">
-        ···
-      </span>
-    );
-  }
+  if (absence === 'coming') return <Pending />;
   if (absence === 'costly' && offers) {
     return (
       <Link

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon';
 import { tooltip } from '../../ui/tooltip';
 import { fileNames } from '../figures/names';
 import { files, type ShownFile } from '../files';
+import { Pending } from '../pending';
 import { FileName } from '../shell/fileMark';
 import { gradientsOf } from './gradients';
 import { Gradients } from './gradientFacts';
@@ -156,13 +157,7 @@ function BoundValue({ bound, file }: { bound: Bound; file: ShownFile }): JSX.Ele
   if (value === undefined || value === null) {
     // Gradients are looked for on demand only; what says so stands beside.
     if (certainty === 'lowerBound') return <></>;
-    return works && value === undefined ? (
-      <span class="pending" aria-hidden="true">
-        ···
-      </span>
-    ) : (
-      <span class="dim">{t('not known')}</span>
-    );
+    return works && value === undefined ? <Pending /> : <span class="dim">{t('not known')}</span>;
   }
   return (
     <span class="bound-value">

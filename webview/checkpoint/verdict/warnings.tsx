@@ -38,30 +38,37 @@ export function Warnings(): JSX.Element | null {
   );
 }
 
-/** Where files are compared, what a warning means has to wait until one asks. */
+/**
+ * Where files are compared, what a warning means has to wait until one asks. Marks stand in the
+ * links: after a link of two lines they would begin a third.
+ */
 function Words({ group, open }: { group: WarningGroup; open: boolean }): JSX.Element {
   const { warnings } = group;
   const texts = warnings.map((warning) => ({ ...warning, ...warningText(warning) }));
   const shown = open ? texts : texts.slice(0, LAYERS);
   const brief = files.value.length > 1;
+  const whole = shown.length === texts.length;
+  const end = whole && !brief ? '.' : '';
   const { detail } = texts[0];
   return (
     <span>
       {shown.map(({ layer, title }, i) => (
         <span key={layer}>
-          {i > 0 && '; '}
+          {i > 0 && ' '}
           <Link onClick={() => showLayer(layer)} hint={brief ? detail : t('Show this layer')}>
             {title}
+            {i < shown.length - 1 ? ';' : end}
           </Link>
         </span>
       ))}
-      {shown.length < texts.length && <> {t('and {0} more', texts.length - shown.length)}</>}
-      {!brief && (
+      {!whole && (
         <>
-          {'. '}
-          <span class="dim">{detail}</span>
+          {' '}
+          {t('and {0} more', texts.length - shown.length)}
+          {!brief && '.'}
         </>
       )}
+      {!brief && <span class="dim"> {detail}</span>}
     </span>
   );
 }
