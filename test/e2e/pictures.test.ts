@@ -93,8 +93,11 @@ describe.skipIf(reason)(`pictures of the editor${reason}`, () => {
       await expect.poll(() => dashboard.status.textContent(), patience).toMatch(/Stopped/);
 
       await window.openContainer('SN-GAN');
-      await window.treeItem(new RegExp(`^${names.failed}`)).click();
-      await expect.poll(() => dashboard.name.textContent(), patience).toBe(names.failed);
+      // The list moves when a run ends, perhaps under the pointer.
+      await vi.waitFor(async () => {
+        await window.treeItem(new RegExp(`^${names.failed}`)).click();
+        await expect.poll(() => dashboard.name.textContent()).toBe(names.failed);
+      }, patience);
       await take(window, 'failed');
 
       await first.click();

@@ -16,7 +16,7 @@ const only = process.env.SN_GAN_SCENES?.split(',');
 const sizes = [
   { width: 1400, height: 900 },
   { width: 900, height: 700 },
-  { width: 380, height: 800 },
+  { width: 320, height: 800 },
 ];
 
 interface Scene {
@@ -30,6 +30,7 @@ const long =
 const healthy = resolveConfig({ name: 'faces', preset: 'C', data: { source: '/images/faces' } });
 
 const scenes: Readonly<Record<string, Scene>> = {
+  empty: { runs: [] },
   training: { runs: [{}] },
   starting: { runs: [{ samples: [], checkpoints: [], hasRealImages: false }], rows: 0 },
   failed: {
