@@ -30,8 +30,8 @@ export interface ConfigCheckOptions {
 }
 
 /**
- * Checks a config's text for what its JSON schema cannot say: images that are not there, and keys
- * without effect. Mistakes that the schema finds are left to it; the keys that they concern are
+ * Checks a config's text for what its JSON schema cannot say: images that are not there, keys
+ * without effect, and a precision that the runtime lacks. Mistakes that the schema finds are left to it; the keys that they concern are
  * passed over, and all others are checked.
  *
  * @returns the findings in the order of the text
@@ -46,6 +46,7 @@ export async function checkConfigText(
   const config = resolveConfig(written, options.settings);
   const objections = [
     ...idleKeys(config),
+    ...precisionOnRuntime(config),
     ...(options.disk ? await atSource(config, options) : []),
   ];
   return objections
@@ -58,7 +59,8 @@ export async function checkConfigText(
 
 interface Objection {
   readonly severity: ConfigFinding['severity'];
-  readonly key: readonly [section: string, name: string];
+  /** One name, or a section and a name. */
+  readonly key: readonly string[];
   readonly message: string;
 }
 
@@ -97,6 +99,12 @@ function idleKeys({ steps, samples, checkpoints, log, optimizer, ema }: TrainCon
       key,
       message: `"${key.join('.')}" has no effect: ${end}, so ${effect}.`,
     }));
+}
+
+function precisionOnRuntime({ precision, runtime }: TrainConfig): Objection[] {
+  if (precision !== 'bf16' || runtime === 'auto' || runtime === 'tensorflow') return [];
+  const message = `"precision": "bf16" needs the runtime tensorflow, but "runtime" is "${runtime}": set "precision" to "f32", or "runtime" to "tensorflow".`;
+  return [{ severity: 'error', key: ['precision'], message }];
 }
 
 /** Undefined for text that is nested too deeply to be looked at. */

@@ -8,7 +8,6 @@ import { removeLeftovers } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
 import { readRunConfig } from '../runs/runConfig';
 import { readRun, writeRun } from '../runs/runIdentity';
-import { chooseRuntime } from '../runtime/choose';
 import { loadRuntime } from '../runtime/load';
 import { runFile, type RunIdentity } from '../shared/runFolder';
 import { messageOf, UserError } from '../shared/userError';
@@ -22,6 +21,7 @@ import { PhaseClock } from './phaseClock';
 import { writeRealImages } from './realImages';
 import { Recorder } from './recorder';
 import { checkpointToResume } from './resumePoint';
+import { runtimeOfRun } from './runtimeOfRun';
 import { Stepper } from './stepper';
 import { strayError } from './strayError';
 import { StopRequest } from './stopRequest';
@@ -102,7 +102,7 @@ async function prepareAndRun(
   for (const { file, reason } of set.skipped) log.warn(`Skipped ${file}: ${reason}`);
   log.info(`${set.count} images.`, { source: data.source, size: data.size });
 
-  const chosen = await stop.unlessMade(chooseRuntime(config.runtime));
+  const chosen = await stop.unlessMade(runtimeOfRun(config));
   const { version, device } = await loadRuntime(
     chosen.name,
     worthThreads(config) ? {} : { threads: 1 },

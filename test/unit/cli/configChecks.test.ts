@@ -77,6 +77,14 @@ describe('checkConfigText', () => {
     expect(await findings('{ "preset": "quick", "steps": 9 }')).toEqual([]);
   });
 
+  it('finds a precision that the runtime lacks', async () => {
+    expect(await findings('{ "precision": "bf16", "runtime": "wasm" }')).toEqual([
+      'error precision "bf16": "precision": "bf16" needs the runtime tensorflow, but "runtime" is "wasm": set "precision" to "f32", or "runtime" to "tensorflow".',
+    ]);
+    expect(await findings('{ "precision": "bf16", "runtime": "auto" }')).toEqual([]);
+    expect(await findings('{ "precision": "f32", "runtime": "wasm" }')).toEqual([]);
+  });
+
   it('asks the user’s settings for what the text does not say', async () => {
     const text = '{ "samples": { "every": 50 } }';
     expect(await findings(text, { settings: { steps: 40 } })).toHaveLength(1);
