@@ -22,6 +22,8 @@ const sizes = [
 interface Scene {
   readonly runs: readonly Partial<RunView>[];
   readonly rows?: number;
+  /** Title of a chart to scroll to. */
+  readonly chart?: string;
 }
 
 const long =
@@ -32,6 +34,10 @@ const healthy = resolveConfig({ name: 'faces', preset: 'C', data: { source: '/im
 const scenes: Readonly<Record<string, Scene>> = {
   empty: { runs: [] },
   training: { runs: [{}] },
+  times: {
+    runs: [{ config: { ...healthy, precision: 'bf16' } }],
+    chart: 'Time per step',
+  },
   starting: { runs: [{ samples: [], checkpoints: [], hasRealImages: false }], rows: 0 },
   failed: {
     runs: [
@@ -103,6 +109,11 @@ describe.skipIf(folder === undefined)('screenshots', () => {
       reducedMotion: true,
     });
     await showScene(loaded, scenes[scene]);
+    const { chart } = scenes[scene];
+    if (chart !== undefined) {
+      const card = loaded.page.getByRole('article', { name: chart }).first();
+      await card.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    }
     await loaded.page.waitForTimeout(700);
     const name = `${scene}-${theme}-${size.width}.png`;
     await loaded.page.screenshot({ path: path.join(folder ?? '', name) });

@@ -48,7 +48,7 @@ describe('the charts of a run', () => {
     const labels = (name: string): string[] =>
       groups.find((group) => group.name === name)?.charts[0].tags.map(({ label }) => label) ?? [];
     expect(labels('loss')).toEqual(['D', 'G']);
-    expect(labels('ms')).toEqual(['whole step', 'updates of D and G', 'data', 'checkpoints']);
+    expect(labels('ms')).toEqual(['whole step', 'updates', 'data', 'checkpoints']);
     expect(labels('gradient/d')).toEqual(['conv1']);
     expect(labels('learningRate')).toEqual(['Learning rate']);
   });

@@ -120,11 +120,11 @@ function ofTheMachine(): Record<string, GroupTraits> {
       ),
       labels: {
         step: t('whole step'),
-        update: t('updates of D and G'),
+        update: t('updates'),
         data: t('data'),
         log: t('log'),
         exact: t('exact norms'),
-        sample: t('sample grids'),
+        sample: t('grids'),
         checkpoint: t('checkpoints'),
       },
     },
