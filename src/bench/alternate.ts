@@ -35,16 +35,16 @@ export async function alternate(
     rounds: [] as Round[],
     failure: undefined as string | undefined,
     spent: 0,
-    pace: participant.warmSeconds,
+    stepSeconds: participant.warmSeconds,
   }));
   for (let round = 1; round <= rounds; round++) {
     for (const state of states) {
       if (state.failure !== undefined || state.spent > PATIENCE * rounds * seconds) continue;
       try {
-        const steps = Math.max(1, Math.round(seconds / state.pace));
+        const steps = Math.max(1, Math.round(seconds / state.stepSeconds));
         const result = await state.participant.round(steps);
         state.rounds.push(result);
-        state.pace = result.medianSeconds;
+        state.stepSeconds = result.medianSeconds;
         state.spent += result.steps * result.medianSeconds;
         tell(round, state.participant, result);
       } catch (thrown) {

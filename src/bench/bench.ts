@@ -107,8 +107,8 @@ async function runtimesFor(
     for (const result of wanted) decideAsked(result);
     return { names: asked, fastest: asked[0], absent: [] };
   }
-  const names = results.filter(isWorthATime).map(({ name }) => name);
-  const absent = results.filter((result) => !isWorthATime(result)).map(absence);
+  const names = results.filter(isWorthMeasuring).map(({ name }) => name);
+  const absent = results.filter((result) => !isWorthMeasuring(result)).map(absence);
   if (names.length === 0) {
     throw new UserError('No runtime works on this machine; run "sn-gan doctor" for advice.');
   }
@@ -116,7 +116,7 @@ async function runtimesFor(
 }
 
 /** Software that imitates a graphics card takes minutes a step; it can be asked for by name. */
-function isWorthATime(result: ProbeResult): boolean {
+function isWorthMeasuring(result: ProbeResult): boolean {
   return result.usable && result.deviceKind !== 'software';
 }
 

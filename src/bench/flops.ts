@@ -53,13 +53,9 @@ function readsInput(layer: string, first: string): boolean {
 
 function sum(parameters: readonly Parameter[]): number {
   return parameters.reduce(
-    (total, parameter) => total + placesOf(parameter) * sizeOf(parameter),
+    (total, parameter) => total + placesOf(parameter) * parameter.variable.size,
     0,
   );
-}
-
-function sizeOf({ variable }: Parameter): number {
-  return variable.size;
 }
 
 /** How many times every value of a weight is multiplied for one image. */

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-/** The most memory that a living process ever held; undefined where the system does not tell. */
+/** The most memory that this process ever held, in bytes. */
+export function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+/** The same of another one that lives; undefined where the system does not tell. */
 export async function peakOf(pid: number): Promise<number | undefined> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { loadRuntime } from '../runtime/load';
 import { configOf } from './benchCase';
 import { countNativeCalls } from './nativeCalls';
+import { peakBytes } from './processMemory';
 import { createProductStep } from './productStep';
 import { questionSchema, type Answer, type Ready, type StepJob } from './stepProtocol';
 
@@ -46,9 +47,4 @@ export async function serveSteps(
     while (seconds.length < steps) seconds.push((await run(measure)).seconds.update);
     answer({ seconds, peakBytes: peakBytes() });
   }
-}
-
-/** The most memory that this process ever held. */
-export function peakBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
 }

@@ -16,6 +16,8 @@ export interface Peer {
 
 /** A script for ours to be compared with is in the best form that it knows. */
 const FORM = 'best';
+/** Exit code of Python's argparse, and of many others. */
+const WRONG_ARGUMENTS = 2;
 
 /** What a script tells of itself; `torch` is the version of what computes. */
 const aboutSchema = z.object({ torch: z.string(), device: z.string() });
@@ -50,9 +52,6 @@ export async function startPeer(
     throw thrown;
   }
 }
-
-/** Exit code of Python's argparse, and of many others. */
-const WRONG_ARGUMENTS = 2;
 
 async function startInteractive(
   peer: Peer,

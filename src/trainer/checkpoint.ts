@@ -80,7 +80,9 @@ function layersIn(text: string | undefined, file: string): LayerDescription[] {
 function countIn(metadata: Readonly<Record<string, string>>, key: string, file: string): number {
   const text = metadata[key] ?? '';
   if (!/^\d{1,15}$/.test(text)) {
-    throw new UserError(`${file}: the metadata's "${key}" is "${text}" instead of a count.`);
+    throw new UserError(
+      `${file} holds "${text}" instead of a count as "${key}" in its metadata; it was damaged or written by another version of sn-gan.`,
+    );
   }
   return Number(text);
 }

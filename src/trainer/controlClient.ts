@@ -35,7 +35,11 @@ export class ControlClient {
     this.closed = new Promise((resolve) => socket.on('close', () => resolve()));
     void this.closed.then(() => {
       for (const { reject } of this.pending.values()) {
-        reject(new UserError('The trainer closed the connection before it answered.'));
+        reject(
+          new UserError(
+            `The trainer closed the connection before it answered; see ${runFile.log} in the run folder for why.`,
+          ),
+        );
       }
       this.pending.clear();
     });
@@ -61,7 +65,11 @@ export class ControlClient {
     const client = new ControlClient(socket);
     await new Promise<void>((resolve, reject) => {
       const refuse = (why: string): void =>
-        reject(new UserError(`The trainer of ${folder} cannot be reached: ${why}.`));
+        reject(
+          new UserError(
+            `The trainer of ${folder} cannot be reached: ${why}; see ${runFile.log} there for what became of it.`,
+          ),
+        );
       socket.once('error', (error) => refuse(error.message));
       socket.once('close', () => refuse('it closed the connection'));
       readSocketLines(socket, (line) => {

@@ -4,7 +4,7 @@ import { UserError } from '../shared/userError';
 export class NonFiniteError extends UserError {
   constructor(step: number, what: string) {
     super(
-      `Step ${step}: ${what}. Training stopped and no checkpoint was made of this state; those in the folder are older. Start a run with a lower learning rate or another seed.`,
+      `Step ${step}: ${what}. Training stopped and no checkpoint was made of this state; any in the folder is older. Start a run with a lower learning rate or another seed.`,
     );
   }
 }

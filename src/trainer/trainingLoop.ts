@@ -2,7 +2,7 @@ import { memoryUsage } from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
 import { drawLatents } from '../gan/latents';
-import { createSampler, drawImages, type Sampler } from '../gan/sample';
+import { drawImages, type Sampler } from '../gan/sample';
 import type { StepScalars, TrainingStep } from '../gan/trainingStep';
 import { sampleFile } from '../runs/checkpoints';
 import type { Logger } from '../runs/log';
@@ -257,7 +257,7 @@ export class TrainingLoop {
 
   /** Draws the grid of the present step, unless it was drawn already. Returns its path. */
   private async sample(): Promise<string> {
-    const { clock, config, gan, recorder, trainingStep } = this.parts;
+    const { clock, config, recorder, trainingStep } = this.parts;
     const { network, seed, data, samples } = config;
     if (this.sampledAt === this.step) return sampleFile(recorder.folder, this.step);
     return clock.time('sample', async () => {
@@ -265,9 +265,8 @@ export class TrainingLoop {
       const latents = drawLatents({ ...network, count: samples.count, seed, purpose, index: 0 });
       const imageLength = data.size * data.size * 3;
       const pixels = new Float32Array(samples.count * imageLength);
-      trainingStep.synchronise();
       this.releaseSampler();
-      this.sampler = createSampler(gan, { ...network, seed });
+      this.sampler = trainingStep.createSampler({ ...network, seed });
       for await (const drawn of drawImages(this.sampler, latents, network.latentDim)) {
         pixels.set(drawn.data, drawn.first * imageLength);
       }
@@ -281,9 +280,11 @@ export class TrainingLoop {
   }
 
   private async spoiltGrid(latents: Float32Array): Promise<NonFiniteError> {
-    const { latentDim } = this.parts.config.network;
+    const { config, gan, trainingStep } = this.parts;
+    const { latentDim } = config.network;
+    trainingStep.synchronise();
     const z = tf.tensor2d(latents, [latents.length / latentDim, latentDim]);
-    const cause = await findNonFinite(this.parts.gan, { symptom: 'the sample grid', z });
+    const cause = await findNonFinite(gan, { symptom: 'the sample grid', z });
     z.dispose();
     return new NonFiniteError(this.step, cause);
   }

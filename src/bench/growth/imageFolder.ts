@@ -10,7 +10,7 @@ const PICTURES = 64;
 const AT_ONCE = 64;
 
 /**
- * Fills a folder with small PNG files `000000.png` …, from `from` on.
+ * Fills a folder with small PNG files `0000000.png` …, from `from` on.
  *
  * @param tell told how many files there are, now and then
  */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Batches } from '../../data/batches';
 import { loadImageSet } from '../../data/load';
 import { defaults } from '../../gan/presets';
+import { peakBytes } from '../processMemory';
 import { median } from '../statistics';
 
 /** What `bench.cjs folder` is given. */
@@ -41,7 +42,12 @@ export async function loadFolder({
     batches.batch(index);
     return performance.now() - began;
   });
-  const peakBytes = process.resourceUsage().maxRSS * 1024;
-  const batchMs = median(durations);
-  return { images: set.count, seconds, bytesBefore, peakBytes, bytesAfter, batchMs };
+  return {
+    images: set.count,
+    seconds,
+    bytesBefore,
+    peakBytes: peakBytes(),
+    bytesAfter,
+    batchMs: median(durations),
+  };
 }
