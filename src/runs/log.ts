@@ -1,12 +1,16 @@
 import pino from 'pino';
 import { prettyFactory } from 'pino-pretty';
+import { UserError } from '../shared/userError';
 import { AppendFile } from './appendFile';
 
 /** What the parts of a trainer may do with its log. */
 export interface Logger {
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
-  /** @param thrown shown with its stack and causes */
+  /**
+   * @param thrown shown with its stack and causes; what a person can act on needs no stack and is
+   *   one sentence more, so that the last lines of a log tell what happened before
+   */
   error(message: string, thrown?: unknown): void;
 }
 
@@ -37,8 +41,19 @@ export function openLog(file: string): LogFile {
   return {
     info: (message, details = {}) => log.info(details, message),
     warn: (message, details = {}) => log.warn(details, message),
-    error: (message, thrown) =>
-      thrown === undefined ? log.error(message) : log.error({ err: thrown }, message),
+    error: (message, thrown) => {
+      const sentences = thrown instanceof UserError ? `${message} ${thrown.message}` : message;
+      const err = behindSentences(thrown);
+      if (err === undefined) log.error(sentences);
+      else log.error({ err }, sentences);
+    },
     close: () => output.close(),
   };
+}
+
+/** What was thrown, or the cause that errors for people explain; undefined where there is none. */
+function behindSentences(thrown: unknown): unknown {
+  let cause = thrown;
+  while (cause instanceof UserError) cause = cause.cause;
+  return cause;
 }

@@ -15,9 +15,12 @@ describe('openLog', () => {
     writeFileSync(log, 'an earlier line\n');
     const entry = `
       import { openLog } from './src/runs/log';
+      import { UserError } from './src/shared/userError';
       const log = openLog(process.argv[2]);
       log.info('training begins', { runtime: 'wasm', step: 3 });
       log.warn('slow disk');
+      log.error('Sad.', new UserError('Do this.', { cause: new UserError('Do this.') }));
+      log.error('Sad.', new UserError('Do that.', { cause: new Error('deep') }));
       log.error('step failed', new Error('outer', { cause: new Error('inner') }));
       process.kill(process.pid, 'SIGKILL');`;
     await build({
@@ -35,13 +38,16 @@ describe('openLog', () => {
     const lines = readFileSync(log, 'utf8').split('\n');
     const time = /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] /;
     expect(lines[0]).toBe('an earlier line');
-    expect(lines.slice(1, 4).every((line) => time.test(line))).toBe(true);
-    expect(lines.slice(1, 4).map((line) => line.replace(time, ''))).toEqual([
+    expect(lines.slice(1, 5).every((line) => time.test(line))).toBe(true);
+    expect(lines.slice(1, 5).map((line) => line.replace(time, ''))).toEqual([
       `INFO (${pid}): training begins {"runtime":"wasm","step":3}`,
       `WARN (${pid}): slow disk`,
-      expect.stringContaining(`ERROR (${pid}): step failed`),
+      `ERROR (${pid}): Sad. Do this.`,
+      expect.stringContaining(`ERROR (${pid}): Sad. Do that.`),
     ]);
-    const rest = lines.slice(4).join('\n');
+    const rest = lines.slice(5).join('\n');
+    expect(rest).toMatch(/Error: deep\n\s+at /);
+    expect(rest).toContain(`ERROR (${pid}): step failed`);
     expect(rest).toMatch(/Error: outer\n\s+at .*[^]*caused by: Error: inner\n\s+at /);
     expect(rest.endsWith('\n')).toBe(true);
     // No escape sequences: the file is for any editor.
