@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
+import { createSampler, type Sampler } from '../gan/sample';
+import type { LatentSource } from '../gan/standingMoments';
 import { stateVariables } from '../gan/state';
 import {
   sharesLatents,
@@ -13,6 +15,7 @@ import {
 } from '../gan/trainingStep';
 import { loadedTfjsNode, usesGraphicsCard } from '../runtime/tensorflow/load';
 import type { TrainConfig } from '../shared/config';
+import { CompiledSampler } from './compiledSampler';
 import { calls, recordStep, SCALARS, stepInputs, type RecordedStep } from './recordStep';
 import { encodeSavedModel, SAVED_MODEL_FILE, SERVE } from './savedModel';
 
@@ -29,7 +32,8 @@ export interface CompileCost {
   };
 }
 
-type Call = Awaited<ReturnType<ReturnType<typeof loadedTfjsNode>['node']['loadSavedModel']>>;
+/** A signature of a graph that TensorFlow has loaded. */
+export type Call = Awaited<ReturnType<ReturnType<typeof loadedTfjsNode>['node']['loadSavedModel']>>;
 
 /**
  * A step as one call of TensorFlow (nDis calls where D is updated nDis times). The state of
@@ -114,6 +118,13 @@ export class CompiledStep implements TrainingStep {
     });
     if (!Number.isFinite(scalars['loss/d'])) scalars['loss/g'] = NaN;
     return scalars;
+  }
+
+  createSampler(latents: LatentSource): Sampler {
+    const { generator, average } = this.gan;
+    if (average) return new CompiledSampler(generator, this.signatures, latents);
+    this.synchronise();
+    return createSampler(this.gan, latents);
   }
 
   synchronise(): void {

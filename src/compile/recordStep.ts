@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gan } from '../gan/gan';
 import {
@@ -15,6 +15,7 @@ import { stateVariables } from '../gan/state';
 import { sharesLatents } from '../gan/trainingStep';
 import type { TrainConfig } from '../shared/config';
 import { messageOf } from '../shared/userError';
+import { CallInputs } from './callInputs';
 import type { Value } from './graph';
 import { typeOf } from './kernels/kernel';
 import { registerKernels, unregisterKernels } from './kernels/register';
@@ -25,7 +26,8 @@ import {
   RecordingError,
   type RecordingTarget,
 } from './recordingBackend';
-import type { SavedModel, Signature } from './savedModel';
+import { recordSampler } from './recordSampler';
+import type { SavedModel } from './savedModel';
 
 /** The calls of a recorded step. */
 export const calls = {
@@ -138,30 +140,29 @@ function record(
   backend: RecordingBackend,
   state: RecordedState,
 ): RecordedStep {
-  const inputs: Record<string, Value> = {};
-  const input = (name: string, shape: readonly number[]): Tensor => {
-    const value = state.input(shape);
-    inputs[name] = value;
-    return tf.engine().makeTensorFromTensorInfo(backend.tensorOf(value));
-  };
-  const rate = (name: string): Scalar => input(name, []) as Scalar;
+  const { generator, average } = gan;
+  const signatures = average ? recordSampler(generator, average, backend, state) : {};
+  const inputs = new CallInputs(backend, state);
+  const rate = (name: string): Scalar => inputs.tensor(name, []) as Scalar;
   const { batch, data, network, nDis } = config;
   const { size } = data;
 
-  const real = input(stepInputs.real, [batch.discriminator, size, size, 3]) as Tensor4D;
-  const latentsD = input(stepInputs.latentsD, [batch.discriminator, network.latentDim]) as Tensor2D;
+  const real = inputs.tensor(stepInputs.real, [batch.discriminator, size, size, 3]) as Tensor4D;
+  const latentsD = inputs.tensor(stepInputs.latentsD, [
+    batch.discriminator,
+    network.latentDim,
+  ]) as Tensor2D;
   const d = gan.discriminatorGradients(real, latentsD, { lambdas: true });
   const ratesD = { alpha: rate(stepInputs.alphaD), epsilon: rate(stepInputs.epsilonD) };
   gan.adamD.update(d.byParameter, ratesD, d.loss);
   const measuredD = { ...gradientNorms(gan.discriminator, d), ...lambdasOf(d) };
 
-  const signatures: Record<string, Signature> = {};
   const tags: Record<string, readonly string[]> = {};
   const offer = (call: string, scalars: DeviceScalars): void => {
     const done = state.commit();
     const values = Object.values(scalars).map((scalar) => backend.valueFor(scalar));
     signatures[call] = {
-      inputs: { ...inputs },
+      inputs: inputs.values,
       outputs: { [SCALARS]: packed(backend, values, done) },
     };
     tags[call] = Object.keys(scalars);
@@ -170,12 +171,12 @@ function record(
 
   const latentsG = sharesLatents(config)
     ? latentsD
-    : (input(stepInputs.latentsG, [batch.generator, network.latentDim]) as Tensor2D);
+    : (inputs.tensor(stepInputs.latentsG, [batch.generator, network.latentDim]) as Tensor2D);
   const g = gan.generatorGradients(latentsG);
   const ratesG = { alpha: rate(stepInputs.alphaG), epsilon: rate(stepInputs.epsilonG) };
   // Finite where both are: nothing of G changes after an update of D that was left out.
   gan.adamG.update(g.byParameter, ratesG, tf.add<Scalar>(d.loss, g.loss));
-  gan.average?.update(rate(stepInputs.averageDecay));
+  average?.update(rate(stepInputs.averageDecay));
 
   const known = { ...scoresOf(d), 'loss/g': g.loss };
   const weights = { ...weightNorms(gan.discriminator), ...sizeOfWeights(gan) };

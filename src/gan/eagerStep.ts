@@ -12,6 +12,8 @@ import {
   type DeviceScalars,
 } from './measure';
 import { guardsAgainstNonFinite } from './ops/adamUpdate';
+import { createSampler, type Sampler } from './sample';
+import type { LatentSource } from './standingMoments';
 import type { StepInputs, StepScalars, TrainingStep } from './trainingStep';
 
 /** Gradients that are not applied yet, and what is wanted of them, their loss among it. */
@@ -83,6 +85,10 @@ export class EagerStep implements TrainingStep {
     const spoilt = read.slice(0, nDis).find((scalars) => !Number.isFinite(scalars['loss/d']));
     if (spoilt) return { ...spoilt, 'loss/g': NaN };
     return Object.assign({}, ...read.slice(nDis - 1)) as StepScalars;
+  }
+
+  createSampler(latents: LatentSource): Sampler {
+    return createSampler(this.gan, latents);
   }
 
   /** The variables are the state. */

@@ -5,10 +5,15 @@ import type { BatchNormState } from './layers/batchNorm';
 import type { Network } from './network';
 import type { Moments } from './ops/batchNormalize';
 import type { Parameter } from './parameter';
-import { StandingMoments, type LatentSource, type Weights } from './standingMoments';
+import {
+  StandingMoments,
+  type LatentSource,
+  type MomentsByLayer,
+  type Weights,
+} from './standingMoments';
 
 /** Images drawn in one pass of G. */
-const DRAW_BATCH = 64;
+export const DRAW_BATCH = 64;
 
 /** A generator ready to draw: which weights and which batch-norm moments it uses. */
 export interface Sampler {
@@ -67,11 +72,7 @@ export async function* drawImages(
  * @param known standing statistics that were taken of these very weights before; they are freed
  *   with the sampler. Taking them costs four passes of G.
  */
-export function createSampler(
-  gan: Gan,
-  latents: LatentSource,
-  known?: ReadonlyMap<BatchNormState, Moments>,
-): Sampler {
+export function createSampler(gan: Gan, latents: LatentSource, known?: MomentsByLayer): Sampler {
   const { generator, average } = gan;
   if (!average) return sampler(generator, (parameter) => parameter.variable, runningMoments);
   const weight = (parameter: Parameter): tf.Tensor => average.of(parameter);

@@ -1,4 +1,6 @@
 import type { TrainConfig } from '../shared/config';
+import type { Sampler } from './sample';
+import type { LatentSource } from './standingMoments';
 
 /** Tagged values of one step, as they go into scalars.jsonl. */
 export type StepScalars = Record<string, number>;
@@ -26,6 +28,8 @@ export interface TrainingStep {
    *   `lambda/`, `sigma/` and `weight/` of every layer
    */
   run(inputs: StepInputs, measure: boolean): Promise<StepScalars>;
+  /** What draws with the players as they are now; see `createSampler` of `sample.ts`. */
+  createSampler(latents: LatentSource): Sampler;
   /** Brings the variables of the players up to date, for whoever reads them between steps. */
   synchronise(): void;
   dispose(): void;

@@ -4,6 +4,8 @@ import { EagerStep } from '../../../src/gan/eagerStep';
 import { Gan } from '../../../src/gan/gan';
 import { ALL_WEIGHTS } from '../../../src/gan/measure';
 import { resolveConfig } from '../../../src/gan/presets';
+import { createSampler, DRAW_BATCH, type Sampler } from '../../../src/gan/sample';
+import type { LatentSource } from '../../../src/gan/standingMoments';
 import { exportState } from '../../../src/gan/state';
 import { sharesLatents, type StepInputs } from '../../../src/gan/trainingStep';
 import { loadRuntime } from '../../../src/runtime/load';
@@ -17,6 +19,8 @@ export interface Comparison {
   readonly last: Difference;
   /** Largest distance of an array of the state, as a share of the way that training moved it. */
   readonly state: Difference;
+  /** Largest difference of a sample's pixel, of a range of 2, between the two ways to draw it. */
+  readonly sample: number;
   /** Tensors that the compiled steps left behind. */
   readonly tensors: number;
   /** Loss of D and of G and the number of arrays that changed, after images that are not finite. */
@@ -69,7 +73,10 @@ async function compare(config: TrainConfig, steps: number): Promise<Comparison> 
     if (index === 0) first = difference;
     last = difference;
   }
+  const drawn = draw(config, compiled.createSampler(source(config)));
   compiled.synchronise();
+  const again = draw(config, createSampler(twin, source(config)));
+  const sample = drawn.reduce((most, pixel, i) => Math.max(most, Math.abs(pixel - again[i])), 0);
   const [expected, found] = [await state(gan), await state(twin)];
   // The gradient of a bias before batch norm is rounding noise around 0, and bfloat16 has much.
   const compared = [...expected].filter(
@@ -81,7 +88,24 @@ async function compare(config: TrainConfig, steps: number): Promise<Comparison> 
   }));
   const spoilt = await spoil(config, compiled, twin, steps);
   for (const each of [gan, twin, compiled]) each.dispose();
-  return { first, last, state: largest(apart), tensors: numTensors, spoilt };
+  return { first, last, state: largest(apart), sample, tensors: numTensors, spoilt };
+}
+
+function source({ network, seed }: TrainConfig): LatentSource {
+  return { ...network, seed };
+}
+
+function draw({ network }: TrainConfig, sampler: Sampler): Float32Array {
+  const random = new RandomStream(2, randomPurpose.sampleLatent, 0);
+  const z = tf.tensor2d(random.normals(DRAW_BATCH * network.latentDim), [
+    DRAW_BATCH,
+    network.latentDim,
+  ]);
+  const images = sampler.draw(z);
+  const pixels = images.dataSync<'float32'>();
+  tf.dispose([z, images]);
+  sampler.dispose();
+  return pixels;
 }
 
 /** A step on images that are not finite: weights, moments and averages must stay. */

@@ -71,7 +71,7 @@ describe('compiled steps', { timeout: 300_000 }, () => {
     'are the eager ones for %s',
     ([, i], { skip }) => {
       if (reason !== undefined) return skip(reason);
-      const { first, last, state, tensors, spoilt } = comparisons[i];
+      const { first, last, state, sample, tensors, spoilt } = comparisons[i];
       // In float32, sums of up to 10^4 products in another order at the first step, and then each
       // step's rounding in the next ones' inputs. bfloat16 rounds every number that lies between
       // layers by up to 1/512, which a gradient meets some twenty times; what a wrong order of the
@@ -80,6 +80,7 @@ describe('compiled steps', { timeout: 300_000 }, () => {
       expect(first.by, first.of).toBeLessThan(one);
       expect(last.by, last.of).toBeLessThan(many);
       expect(state.by, state.of).toBeLessThan(many);
+      expect(sample).toBeLessThan(one);
       expect(tensors).toBe(0);
       expect(spoilt).toEqual({ lossD: 'NaN', lossG: 'NaN', changed: 0 });
     },
