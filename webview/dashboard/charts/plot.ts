@@ -112,7 +112,10 @@ export class Plot {
           // The first one last: it lies on top.
           ...lines.toReversed().map((i) => this.main(i, theme)),
         ],
-        hooks: { drawClear: [(u) => this.drawBand(u)] },
+        hooks: {
+          drawClear: [(u) => this.drawBand(u)],
+          draw: [(u) => this.drawBandLabel(u)],
+        },
       },
       // The lines bring their own points; uPlot wants rows to begin at all.
       [[0, 1], ...lines.map(() => nothing), ...lines.map(() => nothing)] as uPlot.AlignedData,
@@ -244,12 +247,28 @@ export class Plot {
     ctx.clip();
     ctx.fillStyle = theme.band;
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
-    ctx.fillStyle = theme.muted;
-    ctx.font = `${FONT_SIZE * uPlot.pxRatio}px ${theme.fontFamily}`;
+    ctx.restore();
+  }
+
+  /** Over the curves, with an edge that keeps them off its letters. */
+  private drawBandLabel(u: uPlot): void {
+    const band = this.picture?.spec.band;
+    if (!band) return;
+    const { ctx, bbox } = u;
+    const theme = chartTheme.value;
+    const [size, room] = [FONT_SIZE * uPlot.pxRatio, 4 * uPlot.pxRatio];
+    const [x, y] = [bbox.left + bbox.width - room, u.valToPos(band.max, 'y', true) - room / 2];
+    if (y - size < bbox.top || y > bbox.top + bbox.height) return;
+    ctx.save();
+    ctx.font = `${size}px ${theme.fontFamily}`;
     ctx.textAlign = 'right';
     ctx.textBaseline = 'bottom';
-    const room = 4 * uPlot.pxRatio;
-    ctx.fillText(band.label, bbox.left + bbox.width - room, top - room / 2);
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = room;
+    ctx.strokeStyle = theme.background;
+    ctx.strokeText(band.label, x, y);
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(band.label, x, y);
     ctx.restore();
   }
 }
