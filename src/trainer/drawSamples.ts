@@ -29,7 +29,8 @@ export function samplerOf(gan: Gan, { config, arrays }: Checkpoint): Sampler {
 /**
  * Draws samples from a checkpoint with the runtime that is loaded: with the averaged weights where
  * there are any, as the grids of the training. The first n samples of a seed are the same however
- * many are drawn, and the seed of the run gives the samples of its grids.
+ * many are drawn, and the seed of the run gives the samples of its grids, up to rounding: here all
+ * is computed in float32, whatever the run's precision.
  *
  * @throws UserError when the checkpoint's arrays do not fit its config
  */

@@ -24,9 +24,7 @@ export function suitsConvolutionProduct(
   { processor }: RecordingBackend,
   convolution: Convolution,
 ): boolean {
-  const { dilationHeight, dilationWidth } = convolution;
-  const dense = dilationHeight === 1 && dilationWidth === 1;
-  return processor && dense && placesOf(convolution) <= FEW_PLACES;
+  return processor && isDense(convolution) && placesOf(convolution) <= FEW_PLACES;
 }
 
 /** Whether the gradient of a filter is quicker as {@link filterGradientProduct}. */
@@ -35,10 +33,14 @@ export function suitsFilterGradientProduct(
   convolution: Convolution,
 ): boolean {
   if (suitsConvolutionProduct(backend, convolution)) return true;
+  if (!backend.processor || !backend.narrow || !isDense(convolution)) return false;
   const places = placesOf(convolution);
-  const elements = convolution.filterShape.reduce((product, size) => product * size, 1);
-  const manyElements = elements >= MANY_ELEMENTS_A_PLACE * places;
-  return backend.processor && backend.narrow && places <= FEW_NARROW_PLACES && manyElements;
+  const elements = convolution.filterShape.reduce((size, side) => size * side, 1);
+  return places <= FEW_NARROW_PLACES && elements >= MANY_ELEMENTS_A_PLACE * places;
+}
+
+function isDense({ dilationHeight, dilationWidth }: Convolution): boolean {
+  return dilationHeight === 1 && dilationWidth === 1;
 }
 
 function placesOf({ outHeight, outWidth }: Convolution): number {

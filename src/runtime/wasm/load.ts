@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getThreadsCount, setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { messageOf, UserError } from '../../shared/userError';
 import { bundleFolder } from '../bundleFolder';
 import { registerWasmKernels } from './kernels';
+import { refuseBeyondMemory } from './memory';
 import { MAX_THREADS, startThreads } from './startThreads';
 import { threadFiles } from './threadedBinary';
 import '../gradients';
@@ -65,5 +66,6 @@ async function setBackend(): Promise<void> {
   if (!(await tf.setBackend('wasm'))) {
     throw new UserError('The wasm runtime could not be started; run "sn-gan doctor" for details.');
   }
+  refuseBeyondMemory(tf.backend() as BackendWasm);
   registerWasmKernels();
 }
