@@ -31,8 +31,8 @@ export interface ConfigCheckOptions {
 
 /**
  * Checks a config's text for what its JSON schema cannot say: images that are not there, keys
- * without effect, and a precision that the runtime lacks. Mistakes that the schema finds are left to it; the keys that they concern are
- * passed over, and all others are checked.
+ * without effect, and a precision that the runtime lacks. Mistakes that the schema finds are left
+ * to it; the keys that they concern are passed over, and all others are checked.
  *
  * @returns the findings in the order of the text
  */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes, Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
 import { cast, typeOf, wide, type KernelCall, type RecordingKernels } from './kernel';
+import { matrixProduct } from './matrixProduct';
 import {
   convolutionProduct,
   filterGradientProduct,
@@ -93,17 +94,10 @@ function convFilterGradient(call: KernelCall): Value {
 function matMul(call: KernelCall): Value {
   const [a, b] = [call.input('a'), call.input('b')];
   if (a.shape.length !== 2) throw new Error('Only products of two matrices are recorded.');
-  const [transposeA, transposeB] = [
-    call.attribute<boolean>('transposeA'),
-    call.attribute<boolean>('transposeB'),
-  ];
-  const shape = [a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]];
-  const attributes = {
-    ...typeOf(a),
-    transpose_a: { bool: transposeA },
-    transpose_b: { bool: transposeB },
-  };
-  return call.backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+  return matrixProduct(call.backend, a, b, {
+    a: call.attribute<boolean>('transposeA'),
+    b: call.attribute<boolean>('transposeB'),
+  });
 }
 
 /** A sum. That over all axes but the channels, a bias's gradient, is a product with ones. */
@@ -120,13 +114,7 @@ function sum(call: KernelCall): Value {
   // to three times as slow on a processor.
   const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
   const ones = cast(backend, backend.filled(1, [1, rows], 'float32'), x.type);
-  const attributes = { ...typeOf(x), transpose_a: { bool: false }, transpose_b: { bool: false } };
-  const product = backend.value(
-    'MatMul',
-    [ones, reshaped(backend, x, [rows, channels])],
-    attributes,
-    { shape: [1, channels], type: x.type },
-  );
+  const product = matrixProduct(backend, ones, reshaped(backend, x, [rows, channels]));
   return wide(backend, reshaped(backend, product, [channels]));
 }
 

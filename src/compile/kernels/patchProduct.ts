@@ -2,6 +2,7 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
 import { typeOf } from './kernel';
+import { matrixProduct } from './matrixProduct';
 import { reshaped } from './shaping';
 
 /**
@@ -58,7 +59,7 @@ export function convolutionProduct(
   const [, inputs] = patches.shape;
   const { outChannels, outShape } = convolution;
   const matrix = reshaped(backend, filter, [inputs, outChannels]);
-  return reshaped(backend, product(backend, patches, matrix, false), outShape);
+  return reshaped(backend, matrixProduct(backend, patches, matrix), outShape);
 }
 
 /** The gradient of a filter [k, k, ci, co]: patches of x, transposed, by dy [places, co]. */
@@ -72,17 +73,7 @@ export function filterGradientProduct(
   const [places] = patches.shape;
   const { outChannels, filterShape } = convolution;
   const gradients = reshaped(backend, dy, [places, outChannels]);
-  return reshaped(backend, product(backend, patches, gradients, true), filterShape);
-}
-
-function product(backend: RecordingBackend, a: Value, b: Value, transposed: boolean): Value {
-  const shape = [a.shape[transposed ? 1 : 0], b.shape[1]];
-  const attributes = {
-    ...typeOf(a),
-    transpose_a: { bool: transposed },
-    transpose_b: { bool: false },
-  };
-  return backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+  return reshaped(backend, matrixProduct(backend, patches, gradients, { a: true }), filterShape);
 }
 
 /** What the filter sees at each output place: [b·height·width, k·k·ci]. */
