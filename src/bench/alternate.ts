@@ -22,8 +22,8 @@ const PATIENCE = 4;
 /**
  * Lets participants make steps in turns, one after the other in every round, so that all of them
  * meet the same hours of a machine that others use, too. One that is too slow for its share makes
- * one step a round, and takes no part in the last rounds when that has taken four times the share
- * of all.
+ * one step a round that counts, and takes no part in the last rounds when that has taken four times
+ * the share of all.
  */
 export async function alternate(
   participants: readonly Participant[],
@@ -42,10 +42,10 @@ export async function alternate(
       if (state.failure !== undefined || state.spent > PATIENCE * rounds * seconds) continue;
       try {
         const steps = Math.max(1, Math.round(seconds / state.stepSeconds));
-        const result = await state.participant.round(steps);
+        const result = await roundAfterPause(state.participant, steps);
         state.rounds.push(result);
         state.stepSeconds = result.medianSeconds;
-        state.spent += result.steps * result.medianSeconds;
+        state.spent += (1 + result.steps) * result.medianSeconds;
         tell(round, state.participant, result);
       } catch (thrown) {
         if (!(thrown instanceof ProcessEnded)) throw thrown;
@@ -54,6 +54,21 @@ export async function alternate(
     }
   }
   return states;
+}
+
+/**
+ * Some steps of a participant that paused while another computed. They follow one that does not
+ * count: the caches are the other's, and a kernel that reclaims idle memory has taken it away.
+ *
+ * @throws ProcessEnded
+ */
+export async function roundAfterPause(
+  participant: Participant,
+  steps: number,
+  measure?: boolean,
+): Promise<Round> {
+  await participant.round(1, measure);
+  return participant.round(steps, measure);
 }
 
 /** The median of the rounds' medians, and the shortest step of all; seconds. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RuntimeName } from '../shared/config';
-import { summarise, type Pace } from './alternate';
+import { roundAfterPause, summarise, type Pace } from './alternate';
 import type { Course } from './bench';
 import { titleOf, type BenchCase } from './benchCase';
 import type { Participant, Round } from './participant';
@@ -45,9 +45,9 @@ export async function measureExtras(
     const steps = Math.max(1, Math.round(seconds / normalised.warmSeconds));
     const times: Record<keyof Extras, Round[]> = { step: [], withoutSpectralNorm: [], logged: [] };
     for (let round = 0; round < rounds; round++) {
-      times.step.push(await normalised.round(steps));
-      times.withoutSpectralNorm.push(await bare.round(steps));
-      times.logged.push(await normalised.round(steps, true));
+      times.step.push(await roundAfterPause(normalised, steps));
+      times.withoutSpectralNorm.push(await roundAfterPause(bare, steps));
+      times.logged.push(await roundAfterPause(normalised, steps, true));
     }
     return {
       step: summarise(times.step),

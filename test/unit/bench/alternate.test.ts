@@ -4,14 +4,17 @@ import { ProcessEnded } from '../../../src/bench/lineProcess';
 import { roundOf, type Participant } from '../../../src/bench/participant';
 import { median } from '../../../src/bench/statistics';
 
-/** A participant whose steps take as long as it is told; `asked` collects who was asked for what. */
+/**
+ * A participant whose steps take as long as it is told, and twice as long after a pause;
+ * `asked` collects who was asked for what.
+ */
 function participant(
   name: string,
   seconds: number,
   asked: [name: string, steps: number][],
   endsAfter = Infinity,
 ): Participant {
-  let rounds = 0;
+  let calls = 0;
   return {
     facts: {
       name,
@@ -28,25 +31,39 @@ function participant(
     peakBytes: null,
     round: (steps) => {
       asked.push([name, steps]);
-      if (rounds++ >= endsAfter) return Promise.reject(new ProcessEnded(1, 'it broke'));
-      return Promise.resolve(roundOf(Array.from({ length: steps }, () => seconds)));
+      if (calls++ >= endsAfter) return Promise.reject(new ProcessEnded(1, 'it broke'));
+      const paused = asked.at(-2)?.[0] !== name;
+      const durations = Array.from({ length: steps }, () => seconds);
+      if (paused) durations[0] *= 2;
+      return Promise.resolve(roundOf(durations));
     },
     close: () => Promise.resolve(),
   };
 }
 
 describe('participants that alternate', () => {
-  it('take turns, each for the same time and at least one step', async () => {
+  it('take turns, each for the same time and at least one step, after one to wake up', async () => {
     const asked: [string, number][] = [];
     const both = [participant('quick', 0.5, asked), participant('slow', 3, asked)];
     const done = await alternate(both, { rounds: 2, seconds: 2 });
-    expect(asked).toEqual([
+    const round = [
+      ['quick', 1],
       ['quick', 4],
       ['slow', 1],
-      ['quick', 4],
       ['slow', 1],
-    ]);
+    ];
+    expect(asked).toEqual([...round, ...round]);
     expect(done.map(({ rounds }) => rounds.length)).toEqual([2, 2]);
+  });
+
+  it('are not charged with what waking up took', async () => {
+    const asked: [string, number][] = [];
+    const both = [participant('quick', 0.5, asked), participant('slow', 3, asked)];
+    const done = await alternate(both, { rounds: 2, seconds: 2 });
+    expect(done.map(({ rounds }) => summarise(rounds))).toEqual([
+      { median: 0.5, min: 0.5 },
+      { median: 3, min: 3 },
+    ]);
   });
 
   it('leave out rounds when a single step has taken more than their whole share', async () => {
@@ -58,7 +75,7 @@ describe('participants that alternate', () => {
 
   it('go on without one that breaks, and keep its rounds', async () => {
     const asked: [string, number][] = [];
-    const both = [participant('frail', 1, asked, 1), participant('sound', 1, asked)];
+    const both = [participant('frail', 1, asked, 2), participant('sound', 1, asked)];
     const [frail, sound] = await alternate(both, { rounds: 3, seconds: 1 });
     expect(frail).toMatchObject({ failure: 'it broke' });
     expect(frail.rounds).toHaveLength(1);
