@@ -96,6 +96,17 @@ describe('the wasm kernels agree with the plain loops of the CPU backend', () =>
     expect(difference(await on('wasm', f), await on('cpu', f))).toBeLessThan(2e-6);
   });
 
+  // The second half of a power iteration.
+  test.each([[[]], [[3]], [[2, 3]]])(
+    'the product of transposed matrices of batch %j with columns',
+    async (batch) => {
+      const a = random([...batch, 7, 5]);
+      const b = random([...batch, 7, 1]);
+      const f = (): tf.Tensor => tf.squeeze(tf.matMul(a(), b(), true), [batch.length + 1]);
+      expect(difference(await on('wasm', f), await on('cpu', f))).toBeLessThan(2e-6);
+    },
+  );
+
   test.each([
     [[7], [2], [3]],
     [
