@@ -78,6 +78,12 @@ export class RecordingBackend extends tf.KernelBackend {
     return this.constant({ type: 'int32', shape }, rows.flat());
   }
 
+  /** A short matrix of numbers, row by row. */
+  matrix(rows: readonly (readonly number[])[]): Value {
+    const shape = [rows.length, rows[0].length];
+    return this.constant({ type: 'float32', shape }, rows.flat());
+  }
+
   /** An empty array, where an operation has nothing to be given. */
   none(): Value {
     return this.constant({ type: 'float32', shape: [0] }, []);

@@ -10,6 +10,12 @@ import {
   suitsFilterGradientProduct,
 } from './patchProduct';
 import { reshaped } from './shaping';
+import {
+  suitsWinograd,
+  winogradConvolution,
+  winogradFilterGradient,
+  winogradInputGradient,
+} from './winograd';
 
 /** Matrix products, convolutions and sums. */
 
@@ -43,7 +49,7 @@ function convAttributes(call: KernelCall, value: Value): Attributes {
 
 function geometryOf(
   call: KernelCall,
-  x: Value,
+  x: Pick<Value, 'shape'>,
   filterShape: readonly number[],
 ): tf.backend_util.Conv2DInfo {
   return tf.backend_util.computeConv2DInfo(
@@ -59,6 +65,7 @@ function conv(call: KernelCall): Value {
   const { backend } = call;
   const [x, filter] = operands(backend, [call.held('x'), call.held('filter')]);
   const geometry = geometryOf(call, x, filter.shape);
+  if (suitsWinograd(backend, geometry)) return winogradConvolution(backend, x, filter);
   if (suitsConvolutionProduct(backend, geometry)) {
     return convolutionProduct(backend, x, filter, geometry);
   }
@@ -71,6 +78,9 @@ function convInputGradient(call: KernelCall): Value {
   const { backend } = call;
   const [dy, filter] = operands(backend, [call.held('dy'), call.held('filter')]);
   const shape = call.attribute<number[]>('inputShape');
+  if (suitsWinograd(backend, geometryOf(call, { shape }, filter.shape))) {
+    return winogradInputGradient(backend, dy, filter);
+  }
   const inputs = [backend.integers(shape), filter, dy];
   const attributes = convAttributes(call, dy);
   return backend.value('Conv2DBackpropInput', inputs, attributes, { shape, type: dy.type });
@@ -82,6 +92,7 @@ function convFilterGradient(call: KernelCall): Value {
   const [x, dy] = operands(backend, [call.held('x'), call.held('dy')]);
   const shape = call.attribute<number[]>('filterShape');
   const geometry = geometryOf(call, x, shape);
+  if (suitsWinograd(backend, geometry)) return winogradFilterGradient(backend, x, dy);
   if (suitsFilterGradientProduct(backend, geometry)) {
     return wide(backend, filterGradientProduct(backend, x, dy, geometry));
   }

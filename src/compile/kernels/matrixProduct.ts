@@ -8,7 +8,7 @@ interface Transposed {
   readonly b?: boolean;
 }
 
-/** The product of two matrices of one type. */
+/** The product of two matrices of one type, or of as many pairs as two arrays of matrices hold. */
 export function matrixProduct(
   backend: RecordingBackend,
   a: Value,
@@ -16,11 +16,18 @@ export function matrixProduct(
   transposed: Transposed = {},
 ): Value {
   const { a: transposeA = false, b: transposeB = false } = transposed;
-  const shape = [a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]];
-  const attributes = {
-    ...typeOf(a),
-    transpose_a: { bool: transposeA },
-    transpose_b: { bool: transposeB },
-  };
-  return backend.value('MatMul', [a, b], attributes, { shape, type: a.type });
+  const pairs = a.shape.slice(0, -2);
+  const [rowsA, columnsA] = a.shape.slice(-2);
+  const [rowsB, columnsB] = b.shape.slice(-2);
+  const shape = [...pairs, transposeA ? columnsA : rowsA, transposeB ? rowsB : columnsB];
+  const output = { shape, type: a.type };
+  const [first, second] = [{ bool: transposeA }, { bool: transposeB }];
+  return pairs.length === 0
+    ? backend.value(
+        'MatMul',
+        [a, b],
+        { ...typeOf(a), transpose_a: first, transpose_b: second },
+        output,
+      )
+    : backend.value('BatchMatMulV2', [a, b], { ...typeOf(a), adj_x: first, adj_y: second }, output);
 }

@@ -1,9 +1,9 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
-import { typeOf } from './kernel';
 import { matrixProduct } from './matrixProduct';
-import { reshaped } from './shaping';
+import { picked, walked } from './picking';
+import { padded, reshaped } from './shaping';
 
 /**
  * Convolutions as matrix products of patches ("im2col"), where that is the faster way: on a
@@ -79,69 +79,23 @@ export function filterGradientProduct(
 /** What the filter sees at each output place: [b·height·width, k·k·ci]. */
 function patchesOf(backend: RecordingBackend, x: Value, convolution: Convolution): Value {
   const { batchSize, filterHeight, filterWidth, inChannels } = convolution;
-  const map = padded(backend, x, convolution);
+  const map = padded(backend, x, convolution.padInfo);
   const [, height, width] = map.shape;
   const pixels = reshaped(backend, map, [batchSize, height * width, inChannels]);
   const seen = pixelsSeen(backend, convolution, width);
-  const shape = [batchSize, ...seen.shape, inChannels];
-  const attributes = {
-    Tparams: typeOf(x).T,
-    Tindices: { type: 'int32' },
-    Taxis: { type: 'int32' },
-    batch_dims: { int: 0 },
-  } as const;
-  const axis = backend.filled(1, [], 'int32');
-  const gathered = backend.value('GatherV2', [pixels, seen, axis], attributes, {
-    shape,
-    type: x.type,
-  });
+  const gathered = picked(backend, pixels, seen, 1);
   const places = batchSize * placesOf(convolution);
   return reshaped(backend, gathered, [places, filterHeight * filterWidth * inChannels]);
 }
 
-function padded(backend: RecordingBackend, x: Value, { padInfo }: Convolution): Value {
-  const { top, bottom, left, right } = padInfo;
-  if (top + bottom + left + right === 0) return x;
-  const table = backend.table([
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ]);
-  const attributes = { ...typeOf(x), Tpaddings: { type: 'int32' } } as const;
-  const [batch, height, width, channels] = x.shape;
-  const shape = [batch, height + top + bottom, width + left + right, channels];
-  return backend.value('Pad', [x, table], attributes, { shape, type: x.type });
-}
-
-/**
- * Numbers of the pixels that the filter sees, place by place: of a map [height, width], row by row.
- * Made of ranges, which TensorFlow adds up once, because the file holds no long arrays.
- */
+/** Numbers of the pixels that the filter sees, place by place: of a map [height, width], row by row. */
 function pixelsSeen(backend: RecordingBackend, convolution: Convolution, width: number): Value {
   const { outHeight, outWidth, filterHeight, filterWidth } = convolution;
   const { strideHeight, strideWidth } = convolution;
-  const counts = [outHeight, outWidth, filterHeight, filterWidth];
-  const steps = [strideHeight * width, strideWidth, width, 1];
-  const [first, ...others] = counts.map((count, axis) => {
-    const shape = counts.map((_, i) => (i === axis ? count : 1));
-    return reshaped(backend, range(backend, count, steps[axis]), shape);
-  });
-  const numbers = others.reduce((sum, other) => {
-    const shape = sum.shape.map((size, axis) => Math.max(size, other.shape[axis]));
-    return backend.value('AddV2', [sum, other], typeOf(sum), { shape, type: 'int32' });
-  }, first);
-  return reshaped(backend, numbers, [outHeight * outWidth * filterHeight * filterWidth]);
-}
-
-/** 0, step, 2·step, … */
-function range(backend: RecordingBackend, count: number, step: number): Value {
-  const [start, limit, delta] = [0, count * step, step].map((value) =>
-    backend.filled(value, [], 'int32'),
-  );
-  const attributes = { Tidx: { type: 'int32' } } as const;
-  return backend.value('Range', [start, limit, delta], attributes, {
-    shape: [count],
-    type: 'int32',
-  });
+  return walked(backend, [
+    { count: outHeight, step: strideHeight * width },
+    { count: outWidth, step: strideWidth },
+    { count: filterHeight, step: width },
+    { count: filterWidth, step: 1 },
+  ]);
 }

@@ -2,6 +2,14 @@ import type { Value } from '../graph';
 import type { RecordingBackend } from '../recordingBackend';
 import { typeOf } from './kernel';
 
+/** How many rows and columns are added to a map. */
+export interface Margins {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
 /** The same numbers in another shape. */
 export function reshaped(backend: RecordingBackend, x: Value, shape: readonly number[]): Value {
   if (shape.length === x.shape.length && shape.every((size, i) => size === x.shape[i])) return x;
@@ -28,6 +36,22 @@ export function sliced(
   const attributes = { ...typeOf(x), Index: { type: 'int32' } } as const;
   const inputs = [x, backend.integers(begin), backend.integers(shape)];
   return backend.value('Slice', inputs, attributes, { shape, type: x.type });
+}
+
+/** Maps [b, height, width, channels] with zeros around them. */
+export function padded(backend: RecordingBackend, x: Value, around: Margins): Value {
+  const { top, bottom, left, right } = around;
+  if (top + bottom + left + right === 0) return x;
+  const table = backend.table([
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]);
+  const attributes = { ...typeOf(x), Tpaddings: { type: 'int32' } } as const;
+  const [batch, height, width, channels] = x.shape;
+  const shape = [batch, height + top + bottom, width + left + right, channels];
+  return backend.value('Pad', [x, table], attributes, { shape, type: x.type });
 }
 
 /** Arrays of one type, one after the other along an axis. */

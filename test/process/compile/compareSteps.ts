@@ -154,12 +154,16 @@ function drawInputs(config: TrainConfig, index: number): StepInputs {
 }
 
 function distance(a: Float32Array | undefined, b: Float32Array): number {
-  return Math.hypot(...b.map((value, i) => value - (a?.[i] ?? NaN)));
+  return norm(b.map((value, i) => value - (a?.[i] ?? NaN)));
 }
 
 /** A way that is not worth comparing: of a bias before batch norm, say, whose gradient is noise. */
 function rounding(values: Float32Array): number {
-  return 1e-4 * (Math.hypot(...values) + Math.sqrt(values.length));
+  return 1e-4 * (norm(values) + Math.sqrt(values.length));
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0));
 }
 
 function largest(differences: readonly Difference[]): Difference {

@@ -78,6 +78,19 @@ describe('the recorded step of Table 3', () => {
     expect(counts.get('GatherV2')).toBe(5);
   });
 
+  it('filters minimally on a processor where a 3x3 layer has channels enough, in float32', async () => {
+    const batch = { discriminator: 32, generator: 32 };
+    const wide: ConfigFile = { network: { width: 1 }, batch };
+    const on = { ...target, processor: true };
+    const counts = needed(await record(wide, undefined, on), 'step');
+    // conv5 and conv7 of D: in two passes forward, in two back, and its filter's gradient once. For
+    // conv7, 32 images in the update of G are too few.
+    expect(counts.get('BatchMatMulV2')).toBe(2 + 2 + 1 + (1 + 1 + 1));
+    expect(needed(await record(wide), 'step').has('BatchMatMulV2')).toBe(false);
+    const narrow = await record(wide, undefined, { ...on, narrow: true });
+    expect(needed(narrow, 'step').has('BatchMatMulV2')).toBe(false);
+  });
+
   it('normalises every batch once and updates every array in place', () => {
     const counts = needed(step, 'step');
     expect(counts.get('FusedBatchNormV3')).toBe(4);
