@@ -23,8 +23,8 @@ interface Products {
  *
  * A gradient costs what its layer's forward pass costs. A kernel counts as a whole at the borders,
  * as is usual. Everything else (batch norm, activations, spectral norms, Adam) is work of the size
- * of the data and not counted. It is the least that the mathematics asks for: what a runtime
- * computes twice is not counted twice, so that the rates of runtimes can be compared.
+ * of the data and not counted. It is what plain sums ask for: what a runtime computes twice is not
+ * counted twice, and what it saves by minimal filtering is counted, so that rates can be compared.
  */
 export function operationsOfStep(
   { generator, discriminator }: Pick<Gan, 'generator' | 'discriminator'>,

@@ -15,7 +15,7 @@ export const participantSchema = participantFactsSchema.extend({
   minSeconds: z.number(),
   /** Real images that D is shown. */
   imagesPerSecond: z.number(),
-  /** 10^9 floating point operations a second, of those that a step cannot do without. */
+  /** 10^9 floating point operations a second, of those that a step has where its sums are plain. */
   gflops: z.number().nullable(),
   /** Of the process; null: not known. */
   peakBytes: z.number().nullable(),

@@ -51,7 +51,7 @@ five of the first, here it makes one. Every runtime is measured in a process of 
 take turns with each other and with the peer, so that ratios hold on a machine that is also used by
 others. Times are medians over the rounds of medians of steps, after a warm-up.
 
-GFLOPS count the products of convolutions and matrices that a step cannot do without, forward and
+GFLOPS count the products of convolutions and matrices that a step has as plain sums, forward and
 for gradients, each with its sum.
 
 A peer takes --network --form --dtype --batch --device, and either --steps, or --interactive: it

@@ -142,7 +142,7 @@ const runtime = z
 const precision = z
   .enum(precisions)
   .describe(
-    'Numbers that convolutions work in: `f32`, or `bf16` (bfloat16: half the bytes, 3 digits), which is faster in wide networks where the processor or card has it, and slower in narrow ones. Weights, sigma, batch statistics and Adam stay in float32. Needs the runtime tensorflow, which `auto` then takes.',
+    'Numbers that convolutions work in: `f32`, or `bf16` (bfloat16: half the bytes, 3 digits), which is faster in wide networks where the processor or card has it, and slower in narrow ones; samples of wide ones lag behind those of `f32`. Weights, sigma, batch statistics and Adam stay in float32. Needs the runtime tensorflow, which `auto` then takes.',
   );
 const runsFolder = z.string().min(1).describe('Folder in which the run folder is made.');
 
