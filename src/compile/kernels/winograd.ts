@@ -13,15 +13,20 @@ import { padded, reshaped } from './shaping';
  * become 36 matrix products of [tiles, ci] and [ci, co] each, between small products that turn maps
  * into tiles and back.
  *
- * In float32 alone: rounding is some five times that of a plain sum (of relative size 1e-6), which
+ * In float32 alone: rounding is a few times that of a plain sum (of relative size 1e-6), which
  * bfloat16 would not bear.
  */
 
 type Convolution = backend_util.Conv2DInfo;
 
-/** The largest rounding error is a fifth of that with the usual points 0, ±1 and ±2. */
-const points = [0, Math.SQRT1_2, -Math.SQRT1_2, Math.SQRT2, -Math.SQRT2];
-const filtering = minimalFiltering(3, points);
+/** F(4, 3) along an axis, with half the rounding errors of the usual points 0, ±1 and ±2. */
+export const filtering = minimalFiltering(3, [
+  0,
+  Math.SQRT1_2,
+  -Math.SQRT1_2,
+  Math.SQRT2,
+  -Math.SQRT2,
+]);
 const { outputs: TILE, inputs: SEEN, taps: TAPS } = filtering;
 
 /** Input times output channels from which transforming the maps costs less than it saves. */

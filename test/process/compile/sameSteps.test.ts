@@ -64,7 +64,7 @@ const settings = variants.map((file) => tiny({ ...file, network: { ...quick, ...
  * How far the two ways may be apart at the first step, and after all of them.
  *
  * In float32, sums of up to 10^4 products in another order, and then each step's rounding in the
- * next ones' inputs; minimal filtering rounds five times as much as a sum. bfloat16 rounds every
+ * next ones' inputs; minimal filtering rounds a few times as much as a sum. bfloat16 rounds every
  * number that lies between layers by up to 1/512, which a gradient meets some twenty times; what a
  * wrong order of the filter's elements would do is another direction, a distance of 1.4 times the
  * way.
