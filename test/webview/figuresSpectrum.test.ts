@@ -140,7 +140,7 @@ describeFigures('the spectrum', (open) => {
     await test.page.keyboard.press('+');
     const labels = async (): Promise<string[]> =>
       (await test.readSvg((await test.saved(card, 'Save Vector Graphic', 'SVG')).bytes)).texts;
-    expect(await labels()).not.toContain('5');
+    await expect.poll(labels).not.toContain('5');
     await test.choose(card, 'Show Everything');
     expect(await labels()).toContain('5');
     const box = await chart.boundingBox();
