@@ -10,9 +10,12 @@ import { measureTasks } from './tasks';
 
 /** Beyond this a whole training is not waited for. */
 const LONGEST_STEP_SECONDS = 15;
-/** Enough for medians where a step is short, and for one grid and two checkpoints where it is not. */
+/**
+ * Enough for medians where a step is short, and for one grid and two checkpoints where it is not.
+ * A checkpoint takes up to five steps, and whatever comes sooner waits for it.
+ */
 const STEPS = 24;
-const FEW_STEPS = 8;
+const FEW_STEPS = 15;
 const SHORT_STEP_SECONDS = 2;
 
 /** Measures what a runtime takes for a case beside its bare steps. */

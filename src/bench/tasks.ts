@@ -44,15 +44,17 @@ export async function measureTasks(
   signal?: AbortSignal,
 ): Promise<TrainerTasks> {
   const config = configOf(benchCase);
+  const checkpointEvery = Math.floor((steps - 1) / 2);
   const { records, startSeconds, peakBytes } = await trainRun(
     {
       ...config,
       runtime,
       steps,
       log: { every: 1 },
-      // None falls on the last step, behind which there is no line that tells of it.
-      samples: { ...config.samples, every: Math.ceil(steps / 2) },
-      checkpoints: { ...config.checkpoints, every: Math.ceil(steps / 3) },
+      // None falls on the last step, behind which there is no line that tells of it. The grid comes
+      // in front of the second checkpoint: by then nothing of the first is left to do.
+      samples: { ...config.samples, every: 2 * checkpointEvery - 1 },
+      checkpoints: { ...config.checkpoints, every: checkpointEvery },
     },
     signal,
   );
