@@ -64,10 +64,10 @@ describeCheckpoint('the table of layers', (open) => {
     const heads = await page.getByRole('grid').getByRole('columnheader').allInnerTexts();
     expect(heads).toContain('Effective rank');
     expect(heads).not.toContain('Kind');
-    const { preferences } = await loaded.heard('preferences');
-    const { columns } = preferences as { columns: string[] };
-    expect(columns).toContain('effectiveRank');
-    expect(columns).not.toContain('kind');
+    const columns = async (): Promise<string[]> =>
+      ((await loaded.heard('preferences')).preferences as { columns: string[] }).columns;
+    await expect.poll(columns).not.toContain('kind');
+    expect(await columns()).toContain('effectiveRank');
   });
 
   it('is walked through by keys, which choose layers for details and figures', async () => {

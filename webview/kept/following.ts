@@ -2,8 +2,8 @@ import { effect, type Signal } from '@preact/signals';
 
 /** Little enough that a reload loses nothing one remembers having done. */
 const STATE_DELAY_MS = 150;
-/** Long enough for a slider to come to rest. */
-const PREFERENCES_DELAY_MS = 400;
+/** A slider that moves tells of itself this often; whatever is changed once is told at once. */
+const PREFERENCES_INTERVAL_MS = 150;
 
 /**
  * Keeps a page's state soon after every change of what it is made from, until the returned function
@@ -32,7 +32,8 @@ export function followState<State>(
 
 /**
  * Takes over the preferences that were kept, and from now on tells of those that were changed,
- * until the returned function is called.
+ * until the returned function is called: at once, since the window may go the moment after, but of
+ * many changes in a row only so often, and of the last one always.
  */
 export function followPreferences<Preferences>(
   preferences: Signal<Preferences>,
@@ -41,14 +42,20 @@ export function followPreferences<Preferences>(
 ): () => void {
   preferences.value = kept;
   let told = kept;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return effect(() => {
-    const now = preferences.value;
-    clearTimeout(timer);
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const tellNow = (): void => {
+    pause = undefined;
+    const now = preferences.peek();
     if (now === told) return;
-    timer = setTimeout(() => {
-      told = now;
-      tell(now);
-    }, PREFERENCES_DELAY_MS);
+    told = now;
+    pause = setTimeout(tellNow, PREFERENCES_INTERVAL_MS);
+    tell(now);
+  };
+  const stop = effect(() => {
+    if (preferences.value !== told && pause === undefined) tellNow();
   });
+  return () => {
+    stop();
+    clearTimeout(pause);
+  };
 }
